@@ -1,0 +1,174 @@
+package io.jenkins.plugins.bellhop.connect;
+
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.DeployKey;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Connects repositories and disconnects them. A connect that fails leaves neither key nor hook nor record. Callers take
+ * care that one repository is worked on by one thread at a time.
+ */
+public final class Connector {
+
+    private final Site site;
+    private final ConnectionStore store;
+    private final KeyProof proof;
+
+    public Connector(Site site, ConnectionStore store, KeyProof proof) {
+        this.site = site;
+        this.store = store;
+        this.proof = proof;
+    }
+
+    /** Connects the repository, or answers the connection that it has already. */
+    public Connection connect(RepositoryName name, ForgeApi api) throws ConnectFailure {
+        Undo undo = new Undo();
+        try {
+            return connected(name, api, undo);
+        } catch (ForgeFailure failure) {
+            throw new ConnectFailure(failure.getMessage(), failure.mayPass(), undo.run());
+        } catch (IOException failure) {
+            throw new ConnectFailure("Could not save the connection: " + failure.getMessage() + ".", true, undo.run());
+        } catch (NotProven failure) {
+            throw new ConnectFailure(failure.getMessage(), false, undo.run());
+        } catch (RuntimeException fault) {
+            undo.run();
+            throw fault;
+        }
+    }
+
+    private Connection connected(RepositoryName name, ForgeApi api, Undo undo)
+            throws ForgeFailure, IOException, NotProven {
+        RepositoryFacts facts = api.repositories().read(name);
+        Optional<Connection> existing = store.find(facts.id()).filter(Connection::isReady);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        removeLeftovers(facts.id(), api);
+        SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
+        ConnectionSecrets secrets =
+                new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));
+        Connection connection = drafted(facts, key, secrets, undo);
+        connection = keyUploaded(connection, api, undo);
+        prove(connection, key);
+        connection = hookRegistered(connection, secrets, api, undo);
+        store.save(connection, secrets);
+        return connection;
+    }
+
+    /** Saved before anything is done at the forge: what a crash leaves there is then known here. */
+    private Connection drafted(RepositoryFacts facts, SshKeyPair key, ConnectionSecrets secrets, Undo undo)
+            throws IOException {
+        String id = UUID.randomUUID().toString();
+        undo.arm("the record of " + facts.id(), () -> store.remove(id));
+        Connection draft = new Connection(
+                id,
+                facts.id(),
+                facts.sshUrl(),
+                facts.defaultBranch(),
+                key.publicKey(),
+                Optional.empty(),
+                Optional.empty());
+        store.save(draft, secrets);
+        return draft;
+    }
+
+    private Connection keyUploaded(Connection connection, ForgeApi api, Undo undo) throws ForgeFailure {
+        RepositoryId repository = connection.repository();
+        String line = connection.publicKey().line();
+        undo.arm("the deploy key of " + repository, () -> removeKey(repository, line, api));
+        DeployKey added = api.deployKeys().addReadOnly(repository, site.keyTitle(), line);
+        return connection.withKeyId(added.id());
+    }
+
+    private void prove(Connection connection, SshKeyPair key) throws NotProven {
+        Optional<String> failure = proof.failure(connection.sshUrl(), key);
+        if (failure.isPresent()) {
+            throw new NotProven(failure.get());
+        }
+    }
+
+    private Connection hookRegistered(Connection connection, ConnectionSecrets secrets, ForgeApi api, Undo undo)
+            throws ForgeFailure {
+        RepositoryId repository = connection.repository();
+        String url = site.hookUrl(secrets.hookPath()).toString();
+        undo.arm("the webhook of " + repository, () -> removeHook(repository, url, api));
+        Hook hook = api.hooks().register(repository, site.hookUrl(secrets.hookPath()), secrets.webhook());
+        return connection.withHookId(hook.id());
+    }
+
+    /** After a lost Jenkins home our key and hook are still at the forge: replaced, not doubled. */
+    private void removeLeftovers(RepositoryId repository, ForgeApi api) throws ForgeFailure {
+        for (DeployKey key : api.deployKeys().list(repository)) {
+            if (key.title().equals(site.keyTitle())) {
+                api.deployKeys().remove(repository, key.id());
+            }
+        }
+        for (Hook hook : api.hooks().list(repository)) {
+            if (site.isHookOfOurs(hook.url())) {
+                api.hooks().remove(repository, hook.id());
+            }
+        }
+    }
+
+    /** By the key itself: an upload whose answer got lost may have gone through under an id that we don't know. */
+    private static void removeKey(RepositoryId repository, String line, ForgeApi api) throws ForgeFailure {
+        for (DeployKey key : api.deployKeys().list(repository)) {
+            if (key.isKeyOf(line)) {
+                api.deployKeys().remove(repository, key.id());
+            }
+        }
+    }
+
+    private static void removeHook(RepositoryId repository, String url, ForgeApi api) throws ForgeFailure {
+        for (Hook hook : api.hooks().list(repository)) {
+            if (hook.url().equals(url)) {
+                api.hooks().remove(repository, hook.id());
+            }
+        }
+    }
+
+    /**
+     * Removes hook and key at the forge, then the record. Works on a half-made connection too. A repository that the forge
+     * doesn't find is a failure like any other: the token may merely not see it any more.
+     *
+     * @throws ConnectFailure when something could not be removed; the record then stays, so that nothing is forgotten
+     */
+    public void disconnect(Connection connection, ConnectionSecrets secrets, ForgeApi api) throws ConnectFailure {
+        RepositoryId repository = connection.repository();
+        Undo undo = new Undo();
+        String url = site.hookUrl(secrets.hookPath()).toString();
+        undo.arm(
+                "the deploy key of " + repository,
+                () -> removeKey(repository, connection.publicKey().line(), api));
+        undo.arm("the webhook of " + repository, () -> removeHook(repository, url, api));
+        List<String> leftovers = undo.run();
+        if (!leftovers.isEmpty()) {
+            throw new ConnectFailure("Could not remove everything at the forge.", true, leftovers);
+        }
+        try {
+            store.remove(connection.id());
+        } catch (IOException e) {
+            throw new ConnectFailure("Could not forget the connection: " + e.getMessage() + ".", true, List.of());
+        }
+    }
+
+    /** The key was uploaded, but git can't read the repository with it. */
+    private static final class NotProven extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotProven(String why) {
+            super(why);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.bellhop.decide;
+
+import java.util.function.Function;
+
+/** Whether a job is built for an event, with the sentence that log, build cause and dry run all show. */
+public sealed interface Decision {
+
+    /** A whole sentence that names the setting or fact that decided. */
+    String reason();
+
+    <T> T match(Function<Build, T> build, Function<Skip, T> skip);
+
+    /** The job is built, and exactly this is what it builds. */
+    record Build(Subject subject, String reason) implements Decision {
+        @Override
+        public <T> T match(Function<Build, T> build, Function<Skip, T> skip) {
+            return build.apply(this);
+        }
+    }
+
+    /** The job isn't built. */
+    record Skip(String reason) implements Decision {
+        @Override
+        public <T> T match(Function<Build, T> build, Function<Skip, T> skip) {
+            return skip.apply(this);
+        }
+    }
+}

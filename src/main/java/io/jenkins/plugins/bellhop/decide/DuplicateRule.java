@@ -1,0 +1,19 @@
+package io.jenkins.plugins.bellhop.decide;
+
+import java.util.Optional;
+
+/** A commit that the job already builds as this branch or tag isn't built a second time. */
+final class DuplicateRule implements Rule {
+
+    @Override
+    public Optional<Decision> answer(Question question) {
+        return question.ref()
+                .filter(ref -> question.situation().isBuiltAlready(ref))
+                .flatMap(ref -> Question.skip(reason(ref)));
+    }
+
+    static String reason(Subject subject) {
+        return "Not built again: this job's newest build of " + subject.described() + " is of this very commit, "
+                + subject.commit().shortHex() + ".";
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.bellhop.decide;
+
+import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.Event.Change;
+import java.util.Optional;
+
+/** For pull requests from forks the fork policy alone decides; no filter and no default branch can let one in. */
+final class ForkRule implements Rule {
+
+    @Override
+    public Optional<Decision> answer(Question question) {
+        Optional<Subject.Fork> fork = question.fork();
+        if (fork.isEmpty()) {
+            return Optional.empty();
+        }
+        String request = fork.get().request().described();
+        if (question.watch().forks() == Forks.OFF) {
+            return Question.skip(
+                    "Not built: " + request + " comes from a fork and \"Build pull requests from forks\" is" + " off.");
+        }
+        if (question.pullRequestChange().orElseThrow().change() == Change.RETARGETED) {
+            return Question.skip("Not built: only the target branch of " + request + " changed.");
+        }
+        if (question.situation().isBuiltAlready(fork.get())) {
+            return Question.skip(DuplicateRule.reason(fork.get()));
+        }
+        return Question.build(
+                fork.get(),
+                "Built: " + question.event().described()
+                        + "; it comes from a fork and \"Build pull requests from forks\" is on. Keys that may write are withheld.");
+    }
+}

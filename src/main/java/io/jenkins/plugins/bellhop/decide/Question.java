@@ -1,0 +1,47 @@
+package io.jenkins.plugins.bellhop.decide;
+
+import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.Event.PullRequestChanged;
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import java.util.Optional;
+
+/** What a rule is asked: may this event build a job with these settings, as things stand? */
+record Question(Event event, Watch watch, Situation situation) {
+
+    /** What the event offers to build; absent for events after which there is nothing to build. */
+    Optional<Subject> subject() {
+        return event.match(new SubjectOf());
+    }
+
+    /** The branch or tag of the repository itself that would be built. */
+    Optional<Subject.Ref> ref() {
+        return subject().flatMap(subject -> subject.match(Optional::of, fork -> Optional.empty()));
+    }
+
+    Optional<Subject.Fork> fork() {
+        return subject().flatMap(subject -> subject.match(ref -> Optional.empty(), Optional::of));
+    }
+
+    /** The change of a pull request, when that is what happened. */
+    Optional<PullRequestChanged> pullRequestChange() {
+        return event instanceof PullRequestChanged changed ? Optional.of(changed) : Optional.empty();
+    }
+
+    Optional<PullRequest> pullRequest() {
+        return pullRequestChange().map(PullRequestChanged::pullRequest);
+    }
+
+    /** The event tells it with most forges; otherwise it has to be known already. */
+    Optional<String> defaultBranch() throws Undecided {
+        Optional<String> told = event instanceof Event.BranchPushed pushed ? pushed.defaultBranch() : Optional.empty();
+        return told.isPresent() ? told : situation.defaultBranch();
+    }
+
+    static Optional<Decision> build(Subject subject, String reason) {
+        return Optional.of(new Decision.Build(subject, reason));
+    }
+
+    static Optional<Decision> skip(String reason) {
+        return Optional.of(new Decision.Skip(reason));
+    }
+}

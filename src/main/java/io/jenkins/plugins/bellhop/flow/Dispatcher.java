@@ -1,0 +1,114 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.flow.Handler.Result;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Handles what the spool holds, oldest first, on one thread of its own. A delivery that failed is tried again after a
+ * growing pause, without holding up the others.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+    /** Pauses before the second, third … try; the last one repeats. */
+    public static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
+    /** Tries before a delivery is given up; with the pauses above, after more than a day. */
+    public static final int MOST_TRIES = 30;
+
+    private static final Logger LOGGER = Logger.getLogger(Dispatcher.class.getName());
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
+
+    private final Spool spool;
+    private final Handler handler;
+    private final List<Duration> pauses;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread named = new Thread(work, "Bellhop deliveries");
+        named.setDaemon(true);
+        return named;
+    });
+    private final Map<String, Integer> tries = new HashMap<>();
+
+    public Dispatcher(Spool spool, Handler handler) {
+        this(spool, handler, PAUSES);
+    }
+
+    Dispatcher(Spool spool, Handler handler, List<Duration> pauses) {
+        this.spool = spool;
+        this.handler = handler;
+        this.pauses = List.copyOf(pauses);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Something may wait in the spool. Returns at once. */
+    public void wake() {
+        try {
+            thread.execute(this::handleAllThatWait);
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; what came in stays in the spool until the next start");
+        }
+    }
+
+    private void handleAllThatWait() {
+        for (String name : spool.waiting()) {
+            if (!tries.containsKey(name)) {
+                tryOnce(name);
+            }
+        }
+    }
+
+    private void tryOnce(String name) {
+        if (thread.isShutdown()) {
+            return;
+        }
+        Result result = result(name);
+        int made = tries.merge(name, 1, Integer::sum);
+        if (result == Result.FAILED && made < MOST_TRIES) {
+            Duration pause = pauses.get(Math.min(made, pauses.size()) - 1);
+            thread.schedule(() -> tryOnce(name), pause.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        finish(name, result);
+    }
+
+    private Result result(String name) {
+        try {
+            return handler.handle(spool.read(name));
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Could not handle a delivery; it stays in the spool and is tried again", e);
+            return Result.FAILED;
+        }
+    }
+
+    private void finish(String name, Result result) {
+        try {
+            spool.done(name, result == Result.BUILT);
+            tries.remove(name);
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.WARNING, "Could not remove a handled delivery from the spool; it will be handled again", e);
+        }
+    }
+
+    /** Lets the delivery at work finish; the others stay in the spool. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                LOGGER.warning("A delivery is still being handled; it stays in the spool");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import java.util.Optional;
+
+/**
+ * One line of the decision log: what came of one delivery, for one job or for none.
+ *
+ * @param connectionId whose hook it came through
+ * @param deliveryId the forge's id; empty for a request that was refused, since it is nobody's word
+ * @param job the job that was decided for; empty when the entry is about the delivery itself
+ * @param event what happened, in words
+ */
+public record Entry(
+        String connectionId,
+        Optional<String> deliveryId,
+        Optional<String> job,
+        String event,
+        Outcome outcome,
+        String sentence) {
+
+    /** What came of it. */
+    public enum Outcome {
+        BUILT,
+        SKIPPED,
+        IGNORED,
+        REFUSED,
+        FAILED
+    }
+
+    static Entry refused(Source source, String sentence) {
+        return new Entry(
+                source.connection().id(), Optional.empty(), Optional.empty(), "request", Outcome.REFUSED, sentence);
+    }
+
+    static Entry ofDelivery(Source source, VerifiedDelivery delivery, String event, Outcome outcome, String sentence) {
+        return new Entry(
+                source.connection().id(),
+                Optional.of(delivery.id().text()),
+                Optional.empty(),
+                event,
+                outcome,
+                sentence);
+    }
+}

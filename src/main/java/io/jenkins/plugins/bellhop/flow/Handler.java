@@ -1,0 +1,145 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.decide.Decider;
+import io.jenkins.plugins.bellhop.decide.Decision;
+import io.jenkins.plugins.bellhop.decide.Undecided;
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
+import io.jenkins.plugins.bellhop.forge.Reading;
+import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns one verified delivery into decisions, and decisions into builds. Every decision is logged with its sentence. */
+public final class Handler {
+
+    private final Sources sources;
+    private final Watches watches;
+    private final Repositories repositories;
+    private final DecisionLog log;
+    private final Knowledge knowledge;
+
+    public Handler(Sources sources, Watches watches, Repositories repositories, DecisionLog log) {
+        this.sources = sources;
+        this.watches = watches;
+        this.repositories = repositories;
+        this.log = log;
+        this.knowledge = new Knowledge(repositories);
+    }
+
+    /** Safe to call again for the same delivery: what was built already is found to be a duplicate. */
+    public Result handle(VerifiedDelivery delivery) {
+        Optional<Source> source = sources.find(delivery.hookId());
+        if (source.isEmpty()) {
+            return Result.NOTHING_BUILT;
+        }
+        try {
+            Reading reading = source.get().forge().dialect().read(delivery);
+            return reading.match(new ByReading(source.get(), delivery));
+        } catch (UnreadablePayload e) {
+            log.add(Entry.ofDelivery(
+                    source.get(), delivery, delivery.event(), Outcome.IGNORED, "Not built: " + e.getMessage() + "."));
+            return Result.NOTHING_BUILT;
+        }
+    }
+
+    /** What handling came to. */
+    public enum Result {
+        BUILT,
+        NOTHING_BUILT,
+        /** Something that had to be known or done was out of reach: handle it again later. */
+        FAILED;
+
+        private Result and(Result other) {
+            if (this == FAILED || other == FAILED) {
+                return FAILED;
+            }
+            return this == BUILT ? BUILT : other;
+        }
+    }
+
+    private final class ByReading implements Reading.Cases<Result> {
+
+        private final Source source;
+        private final VerifiedDelivery delivery;
+
+        ByReading(Source source, VerifiedDelivery delivery) {
+            this.source = source;
+            this.delivery = delivery;
+        }
+
+        @Override
+        public Result happened(Reading.Happened reading) {
+            Result result = Result.NOTHING_BUILT;
+            for (Event event : reading.events()) {
+                result = result.and(decided(event));
+            }
+            return result;
+        }
+
+        @Override
+        public Result ping(Reading.Ping reading) {
+            log.add(Entry.ofDelivery(source, delivery, "ping", Outcome.IGNORED, "The forge reaches this Jenkins."));
+            return Result.NOTHING_BUILT;
+        }
+
+        @Override
+        public Result ignored(Reading.Ignored reading) {
+            log.add(Entry.ofDelivery(source, delivery, delivery.event(), Outcome.IGNORED, reading.why()));
+            return Result.NOTHING_BUILT;
+        }
+
+        private Result decided(Event event) {
+            Connection connection = source.connection();
+            if (!event.repository().equals(connection.repository())) {
+                return nobody(
+                        event, "Not built: this hook belongs to another repository, " + connection.repository() + ".");
+            }
+            knowledge.learn(event);
+            if (event instanceof Event.RepositoryRenamed renamed) {
+                repositories.renamed(connection, renamed.repository());
+            }
+            List<WatchingJob> jobs = watches.of(connection.id());
+            if (jobs.isEmpty()) {
+                return nobody(event, "Not built: no job watches " + connection.repository() + ".");
+            }
+            Result result = Result.NOTHING_BUILT;
+            for (WatchingJob job : jobs) {
+                result = result.and(decidedFor(job, event));
+            }
+            return result;
+        }
+
+        private Result nobody(Event event, String sentence) {
+            log.add(Entry.ofDelivery(source, delivery, event.described(), Outcome.SKIPPED, sentence));
+            return Result.NOTHING_BUILT;
+        }
+
+        private Result decidedFor(WatchingJob job, Event event) {
+            try {
+                Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source.connection(), job));
+                if (decision instanceof Decision.Build build) {
+                    job.build(build, new Trigger(source, delivery.id(), event));
+                }
+                Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
+                note(job, event, outcome, decision.reason());
+                return outcome == Outcome.BUILT ? Result.BUILT : Result.NOTHING_BUILT;
+            } catch (Undecided | WatchingJob.BuildFailure e) {
+                note(job, event, Outcome.FAILED, e.getMessage());
+                return Result.FAILED;
+            }
+        }
+
+        private void note(WatchingJob job, Event event, Outcome outcome, String sentence) {
+            log.add(new Entry(
+                    source.connection().id(),
+                    Optional.of(delivery.id().text()),
+                    Optional.of(job.name()),
+                    event.described(),
+                    outcome,
+                    sentence));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.bellhop.forge;
+
+import io.jenkins.plugins.bellhop.delivery.SignatureScheme;
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import java.util.Set;
+
+/** How one kind of forge writes its deliveries. */
+public interface Dialect {
+
+    /** Which headers carry signature, delivery id and event. */
+    SignatureScheme signatures();
+
+    /** The content types that this forge sends, without parameters, in lower case. */
+    Set<String> contentTypes();
+
+    /**
+     * Reads what happened.
+     *
+     * @throws UnreadablePayload the only exception, whatever the bytes are; it names the place in the payload
+     */
+    Reading read(VerifiedDelivery delivery) throws UnreadablePayload;
+}

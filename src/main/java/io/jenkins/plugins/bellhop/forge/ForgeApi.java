@@ -1,0 +1,65 @@
+package io.jenkins.plugins.bellhop.forge;
+
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A forge's REST API with somebody's credential, split by what callers need. Every method may block for as long as
+ * {@link RestClient} allows, and throws {@link ForgeFailure} with a sentence for people when it can't do what it says.
+ */
+public interface ForgeApi {
+
+    Repositories repositories();
+
+    DeployKeys deployKeys();
+
+    Hooks hooks();
+
+    PullRequests pullRequests();
+
+    Statuses statuses();
+
+    /** Reading a repository. */
+    interface Repositories {
+        /** Follows renames: the answer carries today's name. */
+        RepositoryFacts read(RepositoryName name) throws ForgeFailure;
+    }
+
+    /** A repository's deploy keys. */
+    interface DeployKeys {
+        List<DeployKey> list(RepositoryId repository) throws ForgeFailure;
+
+        /** Adds a key that may only read. A key that is there already is not added twice but answered. */
+        DeployKey addReadOnly(RepositoryId repository, String title, String publicLine) throws ForgeFailure;
+
+        /** A key that is gone already counts as removed. */
+        void remove(RepositoryId repository, String keyId) throws ForgeFailure;
+    }
+
+    /** A repository's webhooks. */
+    interface Hooks {
+        List<Hook> list(RepositoryId repository) throws ForgeFailure;
+
+        /** Registers a hook for pushes, pull requests and renames. */
+        Hook register(RepositoryId repository, URI url, Secret secret) throws ForgeFailure;
+
+        /** A hook that is gone already counts as removed. */
+        void remove(RepositoryId repository, String hookId) throws ForgeFailure;
+    }
+
+    /** A repository's open pull requests. */
+    interface PullRequests {
+        /** Those that come from this branch of the repository itself. */
+        List<PullRequest> openFrom(RepositoryId repository, String branch) throws ForgeFailure;
+    }
+
+    /** Statuses of commits. */
+    interface Statuses {
+        void post(RepositoryId repository, CommitId commit, CommitStatus status) throws ForgeFailure;
+    }
+}

@@ -1,0 +1,14 @@
+package io.jenkins.plugins.bellhop.forge;
+
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import java.util.Optional;
+
+/**
+ * What the forge tells of a repository.
+ *
+ * @param defaultBranch absent while the repository is empty on some forges
+ * @param sshUrl where git reaches it over SSH, as the forge spells it
+ * @param mayAdminister whether the credential's owner is an administrator of it
+ */
+public record RepositoryFacts(
+        RepositoryId id, Optional<String> defaultBranch, boolean isPrivate, String sshUrl, boolean mayAdminister) {}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.bellhop.forge.github;
+
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.Forge;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.RestClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+
+/** github.com, or one GitHub Enterprise Server. */
+public final class GitHubForge implements Forge {
+
+    /** github.com and its endpoint for SSH over port 443. */
+    private static final Set<String> CLOUD_HOSTS = Set.of("github.com", "www.github.com", "ssh.github.com");
+
+    private final String kind;
+    private final String host;
+    private final Set<String> hosts;
+    private final URI apiBase;
+    private final HttpClient http;
+    private final Clock clock;
+
+    private GitHubForge(String kind, String host, Set<String> hosts, URI apiBase, HttpClient http, Clock clock) {
+        this.kind = kind;
+        this.host = host;
+        this.hosts = hosts;
+        this.apiBase = RestClient.checked(apiBase);
+        this.http = http;
+        this.clock = clock;
+    }
+
+    public static GitHubForge cloud(HttpClient http, Clock clock) {
+        return new GitHubForge("GitHub", "github.com", CLOUD_HOSTS, GitHubApi.CLOUD, http, clock);
+    }
+
+    /**
+     * @param apiBase as in {@code https://github.example.com/api/v3}
+     * @throws IllegalArgumentException for a base that credentials can't safely be sent to
+     */
+    public static GitHubForge enterprise(URI apiBase, HttpClient http, Clock clock) {
+        String host = RestClient.checked(apiBase).getHost().toLowerCase(Locale.ROOT);
+        return new GitHubForge("GitHub Enterprise Server", host, Set.of(host), apiBase, http, clock);
+    }
+
+    @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public boolean owns(RemoteUrl remote) {
+        return hosts.contains(remote.host());
+    }
+
+    @Override
+    public Dialect dialect() {
+        return new GitHubDialect(host);
+    }
+
+    @Override
+    public ForgeApi api(Secret token) {
+        return new GitHubApi(http, host, apiBase, token, clock);
+    }
+
+    /** Published for every pull request, also for those from forks, so that a deploy key of the base opens it. */
+    @Override
+    public String pullRequestRef(long number) {
+        return "refs/pull/" + number + "/head";
+    }
+}

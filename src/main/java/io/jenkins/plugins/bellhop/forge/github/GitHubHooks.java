@@ -1,0 +1,73 @@
+package io.jenkins.plugins.bellhop.forge.github;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Webhooks of a repository. */
+final class GitHubHooks implements ForgeApi.Hooks {
+
+    private static final List<String> EVENTS = List.of("push", "pull_request", "repository");
+
+    private final GitHubCalls calls;
+
+    GitHubHooks(GitHubCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public List<Hook> list(RepositoryId repository) throws ForgeFailure {
+        return calls.list(
+                hooksOf(repository) + "?", need("list the webhooks of ", repository, "read"), GitHubHooks::hook);
+    }
+
+    @Override
+    public Hook register(RepositoryId repository, URI url, Secret secret) throws ForgeFailure {
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("name", "web").put("active", true);
+        EVENTS.forEach(body.putArray("events")::add);
+        body.putObject("config")
+                .put("url", url.toString())
+                .put("content_type", "json")
+                .put("insecure_ssl", "0")
+                .put("secret", secret.reveal());
+        return calls.post(hooksOf(repository), body, need("add a webhook to ", repository, "write"), GitHubHooks::hook);
+    }
+
+    @Override
+    public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
+        calls.delete(
+                hooksOf(repository) + "/" + GitHubCalls.encoded(hookId),
+                need("remove a webhook from ", repository, "write"));
+    }
+
+    private static String hooksOf(RepositoryId repository) {
+        return "/repos/" + repository.name() + "/hooks";
+    }
+
+    private static Need need(String action, RepositoryId repository, String access) {
+        return new Need(action + repository.name(), "Webhooks: " + access, "admin:repo_hook");
+    }
+
+    private static Hook hook(Json hook) throws UnreadablePayload {
+        Set<String> events = new HashSet<>();
+        for (Json event : hook.at("events").items()) {
+            events.add(event.text());
+        }
+        return new Hook(
+                Long.toString(hook.at("id").number()),
+                hook.at("config").findText("url").orElse(""),
+                hook.flag("active"),
+                events);
+    }
+}

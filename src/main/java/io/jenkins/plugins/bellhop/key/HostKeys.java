@@ -1,0 +1,158 @@
+package io.jenkins.plugins.bellhop.key;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which host keys are trusted: the pinned ones of github.com and bitbucket.org, and for other hosts what an
+ * administrator has confirmed. The one source for both the known_hosts files given to ssh and Jenkins' own host key
+ * check. Always strict: nothing is learnt by connecting. Immutable.
+ */
+public final class HostKeys {
+
+    /** Keys of one forge; both have three, one for each type. */
+    public static final int MOST_PINS = 16;
+
+    private final Map<PinnedForge, List<OpenSshPublicKey>> pins;
+    private final KnownHosts confirmed;
+
+    private HostKeys(Map<PinnedForge, List<OpenSshPublicKey>> pins, KnownHosts confirmed) {
+        this.pins = pins;
+        this.confirmed = confirmed;
+    }
+
+    /** The built-in pins alone. */
+    public static HostKeys pinned() {
+        Map<PinnedForge, List<OpenSshPublicKey>> pins = new EnumMap<>(PinnedForge.class);
+        for (PinnedForge forge : PinnedForge.values()) {
+            pins.put(forge, forge.currentKeys());
+        }
+        return new HostKeys(pins, KnownHosts.none());
+    }
+
+    /**
+     * With the keys that the forge's own page or interface lists now, instead of the ones before.
+     *
+     * @throws KeyFormatException when the list is empty, too long, or contains a withdrawn key: then the page isn't to
+     *     be believed and the pins before stay
+     */
+    public HostKeys refreshed(PinnedForge forge, Collection<OpenSshPublicKey> current) {
+        if (current.isEmpty() || current.size() > MOST_PINS) {
+            throw new KeyFormatException("expected 1 to " + MOST_PINS + " host keys of "
+                    + forge.hosts().get(0) + ", found " + current.size());
+        }
+        current.forEach(key -> refuseWithdrawn(key, forge.hosts().get(0).toString()));
+        Map<PinnedForge, List<OpenSshPublicKey>> refreshed = new EnumMap<>(pins);
+        refreshed.put(forge, List.copyOf(current));
+        return new HostKeys(refreshed, confirmed);
+    }
+
+    /**
+     * With keys that an administrator has compared with the host's fingerprints.
+     *
+     * @throws KeyFormatException as {@link #confirmed(KnownHosts)}
+     */
+    public HostKeys confirmed(SshHost host, Collection<OpenSshPublicKey> keys) {
+        return confirmed(KnownHosts.none().plus(host, keys));
+    }
+
+    /**
+     * With entries that an administrator vouches for.
+     *
+     * @throws KeyFormatException when one would trust a withdrawn key, or another key than the pinned ones for a pinned
+     *     host
+     */
+    public HostKeys confirmed(KnownHosts entries) {
+        entries.lines().stream().filter(line -> !line.revoked()).forEach(this::check);
+        return new HostKeys(pins, confirmed.plus(entries));
+    }
+
+    private void check(KnownHostsLine line) {
+        refuseWithdrawn(line.key(), line.hosts().toString());
+        for (Map.Entry<PinnedForge, List<OpenSshPublicKey>> pin : pins.entrySet()) {
+            Optional<SshHost> named =
+                    pin.getKey().hosts().stream().filter(line.hosts()::matches).findFirst();
+            if (named.isPresent() && !pin.getValue().contains(line.key())) {
+                throw new KeyFormatException("expected one of the pinned host keys of " + named.get() + ", found "
+                        + line.key().type() + " " + line.key().fingerprint() + " in the entry for " + line.hosts()
+                        + "; if " + named.get() + " has new keys, refresh the pins. Its fingerprints: "
+                        + pin.getKey().page());
+            }
+        }
+    }
+
+    private static void refuseWithdrawn(OpenSshPublicKey key, String hosts) {
+        if (PinnedForge.isWithdrawn(key)) {
+            throw new KeyFormatException("expected a current host key for " + hosts + ", found " + key.type() + " "
+                    + key.fingerprint() + ", which GitHub or Bitbucket has withdrawn; delete this entry");
+        }
+    }
+
+    /** What administrators have added, to be stored; without the pins. */
+    public KnownHosts confirmed() {
+        return confirmed;
+    }
+
+    /**
+     * The keys this host may show. As OpenSSH does, keys of the host's usual port serve for another port that has none
+     * of its own.
+     */
+    public List<OpenSshPublicKey> trustedFor(SshHost host) {
+        List<OpenSshPublicKey> exact = keysOf(host);
+        List<OpenSshPublicKey> keys = exact.isEmpty() ? keysOf(SshHost.of(host.name())) : exact;
+        return keys.stream().filter(key -> !isRevoked(host, key)).toList();
+    }
+
+    private List<OpenSshPublicKey> keysOf(SshHost host) {
+        return PinnedForge.of(host).map(pins::get).orElseGet(() -> confirmed.trustedFor(host));
+    }
+
+    private boolean isRevoked(SshHost host, OpenSshPublicKey key) {
+        return PinnedForge.isWithdrawn(key) || revokedFor(host).contains(key);
+    }
+
+    private List<OpenSshPublicKey> revokedFor(SshHost host) {
+        List<OpenSshPublicKey> revoked = new ArrayList<>(PinnedForge.withdrawnKeys());
+        revoked.addAll(confirmed.revokedFor(host));
+        revoked.addAll(confirmed.revokedFor(SshHost.of(host.name())));
+        return revoked.stream().distinct().toList();
+    }
+
+    /** A known_hosts file for this host alone; without any trusted key when the host is unknown. */
+    public String fileFor(SshHost host) {
+        Stream<KnownHostsLine> revoked = revokedFor(host).stream().map(key -> KnownHostsLine.revoking(host, key));
+        Stream<KnownHostsLine> trusted = trustedFor(host).stream().map(key -> KnownHostsLine.trusting(host, key));
+        return Stream.concat(revoked, trusted).map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    public HostKeyVerdict verdict(SshHost host, OpenSshPublicKey found) {
+        if (isRevoked(host, found)) {
+            return new HostKeyVerdict.Revoked(host, found, whereToCheck(host));
+        }
+        List<OpenSshPublicKey> trusted = trustedFor(host);
+        if (trusted.contains(found)) {
+            return new HostKeyVerdict.Trusted(host, found);
+        }
+        if (trusted.isEmpty()) {
+            return new HostKeyVerdict.Unknown(host, found);
+        }
+        return new HostKeyVerdict.Changed(host, trusted, found, whereToCheck(host));
+    }
+
+    private static String whereToCheck(SshHost host) {
+        return PinnedForge.of(host)
+                .map(PinnedForge::page)
+                .orElse("the fingerprints that the server's administrator gives you");
+    }
+
+    @Override
+    public String toString() {
+        return pins.size() + " pinned forges, " + confirmed;
+    }
+}

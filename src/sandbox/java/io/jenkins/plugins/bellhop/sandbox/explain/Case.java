@@ -1,0 +1,130 @@
+package io.jenkins.plugins.bellhop.sandbox.explain;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.jenkins.plugins.bellhop.decide.RefFilter;
+import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One line of the input: a delivery, the job's settings, and what is known of the repository. */
+record Case(
+        @JsonProperty("case") JsonNode name,
+        String forge,
+        Map<String, String> headers,
+        String body,
+        Settings watch,
+        Known repository) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    textual -> textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+            .build();
+
+    /** The job's settings; what is left out has its default. */
+    record Settings(Boolean onlyPullRequests, Boolean buildForkedPullRequests, JsonNode branches, JsonNode tags) {
+
+        Watch watch() {
+            return new Watch(
+                    Boolean.TRUE.equals(onlyPullRequests),
+                    Boolean.TRUE.equals(buildForkedPullRequests) ? Forks.ON : Forks.OFF,
+                    filter("branches", branches),
+                    filter("tags", tags));
+        }
+
+        /** One text with patterns, or a list of patterns. */
+        private static RefFilter filter(String member, JsonNode patterns) {
+            if (patterns == null || patterns.isNull()) {
+                return RefFilter.NONE;
+            }
+            if (patterns.isTextual()) {
+                return new RefFilter(patterns.textValue());
+            }
+            boolean texts = patterns.isArray();
+            StringBuilder joined = new StringBuilder();
+            for (JsonNode pattern : patterns) {
+                texts &= pattern.isTextual();
+                joined.append(pattern.asText()).append('\n');
+            }
+            if (!texts) {
+                throw new IllegalArgumentException(
+                        "watch." + member + ": expected a text or a list of texts with patterns, found another value");
+            }
+            return new RefFilter(joined.toString());
+        }
+    }
+
+    /** What is known of the repository; what is left out is not known. */
+    record Known(String defaultBranch, List<String> openPullRequestBranches, Map<String, String> heads) {}
+
+    /** @throws IllegalArgumentException saying what was expected where */
+    static Case parse(String line) {
+        try {
+            Case parsed = MAPPER.readValue(line, Case.class);
+            if (parsed == null) {
+                throw new IllegalArgumentException("expected a JSON object, found null");
+            }
+            parsed.check();
+            return parsed;
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException("unknown member \"" + path(e) + "\"; known here: "
+                    + e.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        } catch (JsonMappingException e) {
+            throw new IllegalArgumentException(
+                    "member \"" + path(e) + "\": expected a value of another type, found what is there");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("expected one JSON object on the line, found a fault at column "
+                    + e.getLocation().getColumnNr());
+        }
+    }
+
+    private void check() {
+        if (forge == null || headers == null || body == null) {
+            throw new IllegalArgumentException("expected the members forge, headers and body, found "
+                    + (forge == null ? "no forge" : headers == null ? "no headers" : "no body"));
+        }
+        if (headers.containsValue(null)) {
+            throw new IllegalArgumentException("headers: expected texts, found null");
+        }
+    }
+
+    Watch order() {
+        return watch == null ? Watch.DEFAULT : watch.watch();
+    }
+
+    Optional<String> defaultBranch() {
+        return Optional.ofNullable(repository).map(Known::defaultBranch);
+    }
+
+    List<String> openPullRequestBranches() {
+        return Optional.ofNullable(repository)
+                .map(Known::openPullRequestBranches)
+                .orElse(List.of());
+    }
+
+    private static String path(JsonMappingException fault) {
+        return fault.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.bellhop.sandbox.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.decide.Decider;
+import io.jenkins.plugins.bellhop.decide.Decision;
+import io.jenkins.plugins.bellhop.decide.Situation;
+import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.decide.Undecided;
+import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.Reading;
+import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.Optional;
+
+/** What one case means, as one object of the output. */
+final class Explanation implements Reading.Cases<Void> {
+
+    private final ArrayNode events = JsonNodeFactory.instance.arrayNode();
+    private final ArrayNode decisions = JsonNodeFactory.instance.arrayNode();
+    private final Watch watch;
+    private final Situation situation;
+
+    private Explanation(Case question) {
+        watch = question.order();
+        situation = situation(question);
+    }
+
+    static ObjectNode of(Case question, Dialect dialect, VerifiedDelivery delivery) throws UnreadablePayload {
+        Explanation explanation = new Explanation(question);
+        dialect.read(delivery).match(explanation);
+        return explanation.line(question.name(), null);
+    }
+
+    static ObjectNode error(JsonNode name, String error) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.set("case", name);
+        line.putArray("events");
+        line.putArray("decisions");
+        return line.put("error", error);
+    }
+
+    private ObjectNode line(JsonNode name, String error) {
+        ObjectNode line = error(name, error);
+        line.set("events", events);
+        line.set("decisions", decisions);
+        return line;
+    }
+
+    @Override
+    public Void happened(Reading.Happened reading) {
+        for (Event event : reading.events()) {
+            events.add(EventLine.of(event));
+            decide(event);
+        }
+        return null;
+    }
+
+    @Override
+    public Void ping(Reading.Ping reading) {
+        return nothingToDecide(
+                "ping", reading.repository(), "Not built: the forge only tries whether the hook answers.");
+    }
+
+    @Override
+    public Void ignored(Reading.Ignored reading) {
+        return nothingToDecide("ignored", reading.repository(), "Not built: " + reading.why());
+    }
+
+    private Void nothingToDecide(String kind, Optional<RepositoryName> repository, String reason) {
+        ObjectNode event = EventLine.kind(kind);
+        repository.ifPresent(name -> event.put("repository", name.toString()));
+        events.add(event);
+        decided(false, reason);
+        return null;
+    }
+
+    private void decide(Event event) {
+        try {
+            Decision decision = Decider.decide(event, watch, situation);
+            decided(decision.match(build -> true, skip -> false), decision.reason());
+        } catch (Undecided e) {
+            decided(false, e.getMessage());
+        }
+    }
+
+    private void decided(boolean build, String reason) {
+        decisions.addObject().put("build", build).put("reason", reason);
+    }
+
+    private static Situation situation(Case question) {
+        return new Situation() {
+            @Override
+            public Optional<String> defaultBranch() {
+                return question.defaultBranch();
+            }
+
+            @Override
+            public boolean hasOpenPullRequest(GitRef branch) {
+                return question.openPullRequestBranches().contains(branch.shortName());
+            }
+
+            @Override
+            public Optional<String> messageOf(CommitId commit) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isBuiltAlready(Subject subject) {
+                return false;
+            }
+        };
+    }
+}
