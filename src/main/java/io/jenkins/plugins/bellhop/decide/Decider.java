@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class Decider {
 
     private static final List<Rule> RULES = List.of(
+            new DisabledRule(),
             new NothingToBuildRule(),
             new ForkRule(),
             new BranchFilterRule(),

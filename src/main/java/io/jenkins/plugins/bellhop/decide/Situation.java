@@ -7,6 +7,11 @@ import java.util.Optional;
 /** What is known of the repository and the job while an event is decided; asked only by the rules that need it. */
 public interface Situation {
 
+    /** Whether the job is switched off. */
+    default boolean isJobDisabled() {
+        return false;
+    }
+
     /** The repository's default branch, for events that don't tell it. */
     Optional<String> defaultBranch() throws Undecided;
 

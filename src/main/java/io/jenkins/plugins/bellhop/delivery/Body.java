@@ -1,12 +1,14 @@
 package io.jenkins.plugins.bellhop.delivery;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /** Reads a request's body up to a bound, whatever length it claims, and inflates it when it came gzipped. */
 public final class Body {
@@ -15,6 +17,8 @@ public final class Body {
     public static final int LARGEST = 25 * 1024 * 1024;
 
     private static final int BUFFER = 16 * 1024;
+    /** Bytes of checksum and length; the signature says more than they do. */
+    private static final int GZIP_TRAILER = 8;
 
     private Body() {}
 
@@ -36,16 +40,27 @@ public final class Body {
             return bounded(sent);
         }
         if (!encoding.equalsIgnoreCase("gzip")) {
-            throw new UnsupportedEncoding("expected a body as it is or gzipped, found Content-Encoding " + encoding);
+            throw new UnsupportedEncoding("expected a body as it is or gzipped, found another Content-Encoding");
         }
-        return inflated(sent);
+        return inflated(bounded(sent));
     }
 
-    private static byte[] inflated(InputStream sent) throws IOException, TooLarge, UnsupportedEncoding {
+    /** One gzip member alone: {@link GZIPInputStream} follows further ones by recursion, until the stack is full. */
+    private static byte[] inflated(byte[] sent) throws TooLarge, UnsupportedEncoding {
+        Inflater inflater = new Inflater(true);
         try {
-            return bounded(new GZIPInputStream(sent, BUFFER));
-        } catch (ZipException | EOFException e) {
+            InputStream in = new ByteArrayInputStream(sent);
+            // Reads the header and not a byte more.
+            new GZIPInputStream(in).close();
+            byte[] body = bounded(new InflaterInputStream(in, inflater));
+            if (inflater.getRemaining() + in.available() != GZIP_TRAILER) {
+                throw new EOFException();
+            }
+            return body;
+        } catch (IOException e) {
             throw new UnsupportedEncoding("expected a gzipped body, as Content-Encoding says, found other bytes");
+        } finally {
+            inflater.end();
         }
     }
 

@@ -21,12 +21,13 @@ final class BuiltDeliveries {
 
     BuiltDeliveries(Path file) throws IOException {
         this.file = file;
-        if (Files.exists(file)) {
-            List<String> all = Files.readAllLines(file, StandardCharsets.US_ASCII);
-            // A crash may have left half a line.
-            all.stream().filter(line -> KEY.matcher(line).matches()).forEach(this::remember);
-            lines = all.size();
+        if (!Files.exists(file)) {
+            Durable.write(file, new byte[0]);
         }
+        // In an encoding that has no wrong bytes: a crash may have left some.
+        List<String> all = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        all.stream().filter(line -> KEY.matcher(line).matches()).forEach(this::remember);
+        lines = all.size();
     }
 
     boolean contains(String key) {
@@ -36,17 +37,13 @@ final class BuiltDeliveries {
     void add(String key) throws IOException {
         remember(key);
         if (lines >= 2 * Spool.MOST_REMEMBERED) {
-            Durable.write(file, (String.join("\n", keys) + "\n").getBytes(StandardCharsets.US_ASCII));
+            Durable.write(file, String.join("\n", keys).getBytes(StandardCharsets.US_ASCII));
             lines = keys.size();
             return;
         }
+        // The line end comes first, so that half a line of before stays alone.
         Files.writeString(
-                file,
-                key + "\n",
-                StandardCharsets.US_ASCII,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND,
-                StandardOpenOption.DSYNC);
+                file, "\n" + key, StandardCharsets.US_ASCII, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
         lines++;
     }
 

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that are whole on disk or not there at all, and that only their owner can read. */
-final class Durable {
+public final class Durable {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -23,7 +23,8 @@ final class Durable {
 
     private Durable() {}
 
-    static Path directory(Path directory) throws IOException {
+    /** Makes the directory, and those above it, for its owner alone; one that is there stays as it is. */
+    public static Path directory(Path directory) throws IOException {
         return Files.createDirectories(directory, mode("rwx------"));
     }
 
@@ -37,7 +38,7 @@ final class Durable {
     }
 
     /** When this returns, the content survives a crash of the process and of the machine. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(

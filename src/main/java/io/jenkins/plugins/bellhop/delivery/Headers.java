@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A request's headers; names are compared without case. Never shown whole: they may carry credentials. */
 public final class Headers {
@@ -16,7 +17,11 @@ public final class Headers {
     private final TreeMap<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private Headers(Map<String, ? extends Collection<String>> values) {
-        values.forEach((name, all) -> this.values.put(name, List.copyOf(all)));
+        values.forEach((name, all) -> this.values.merge(name, List.copyOf(all), Headers::joined));
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        return Stream.of(some, more).flatMap(List::stream).toList();
     }
 
     /** @throws TooLarge over {@link #LARGEST} */

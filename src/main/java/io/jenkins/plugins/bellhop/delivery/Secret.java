@@ -8,6 +8,7 @@ import java.util.Base64;
 public final class Secret {
 
     private static final int RANDOM_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String text;
 
@@ -26,7 +27,7 @@ public final class Secret {
     /** A fresh one of 256 bits, fit for URLs and forms. */
     public static Secret random() {
         byte[] bytes = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 

@@ -23,6 +23,7 @@ public final class Spool {
     public static final int MOST_REMEMBERED = 10_000;
 
     private final Path directory;
+    private final int mostWaiting;
     private final long mostBytes;
     private final BuiltDeliveries built;
     private final Map<String, Waiting> waiting = new HashMap<>();
@@ -34,16 +35,17 @@ public final class Spool {
 
     /** Opens the spool, or makes it; deliveries that a crash left waiting are waiting again. */
     public Spool(Path directory) throws IOException {
-        this(directory, LARGEST);
+        this(directory, MOST_WAITING, LARGEST);
     }
 
-    Spool(Path directory, long mostBytes) throws IOException {
+    Spool(Path directory, int mostWaiting, long mostBytes) throws IOException {
         this.directory = Durable.directory(directory);
+        this.mostWaiting = mostWaiting;
         this.mostBytes = mostBytes;
         this.built = new BuiltDeliveries(directory.resolve("built"));
         Durable.removeUnfinished(directory);
         for (Path file : spooledFiles()) {
-            String name = file.getFileName().toString();
+            String name = this.directory.relativize(file).toString();
             waiting.put(SpoolFile.keyIn(name), new Waiting(name, Files.size(file), true));
             bytes += Files.size(file);
             sequence = Math.max(sequence, SpoolFile.sequenceIn(name));
@@ -59,7 +61,7 @@ public final class Spool {
             if (waiting.containsKey(key) || built.contains(key)) {
                 return Outcome.REPEATED;
             }
-            if (waiting.size() >= MOST_WAITING || bytes + content.length > mostBytes) {
+            if (waiting.size() >= mostWaiting || bytes + content.length > mostBytes) {
                 return Outcome.FULL;
             }
             place = new Waiting(SpoolFile.name(++sequence, key), content.length, false);
@@ -116,7 +118,8 @@ public final class Spool {
 
     private List<Path> spooledFiles() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> SpoolFile.isName(file.getFileName().toString()))
+            return files.filter(
+                            file -> SpoolFile.isName(directory.relativize(file).toString()))
                     .toList();
         }
     }

@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -69,23 +68,26 @@ final class SpoolFile {
         return bytes.toByteArray();
     }
 
+    /** @throws IOException whatever else the bytes are */
     static VerifiedDelivery read(byte[] content) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
+        ByteArrayInputStream bytes = new ByteArrayInputStream(content);
+        DataInputStream in = new DataInputStream(bytes);
         if (in.readInt() != FORMAT) {
             throw new IOException("expected a spooled delivery, found another kind of file");
         }
         String hookId = in.readUTF();
-        DeliveryId id = new DeliveryId(in.readUTF());
+        String id = in.readUTF();
         String event = in.readUTF();
-        Map<String, List<String>> headers = new TreeMap<>(Map.of("Content-Type", List.of(in.readUTF())));
-        byte[] body = new byte[in.readInt()];
-        in.readFully(body);
-        if (in.read() >= 0) {
-            throw new EOFException("expected the end of a spooled delivery, found more bytes");
+        Map<String, List<String>> headers = Map.of("Content-Type", List.of(in.readUTF()));
+        int length = in.readInt();
+        if (length != bytes.available()) {
+            throw new EOFException(
+                    "expected a spooled delivery's body of " + length + " bytes, found " + bytes.available());
         }
         try {
-            return new VerifiedDelivery(new Delivery(hookId, Headers.of(headers), body), id, event);
-        } catch (TooLarge e) {
+            return new VerifiedDelivery(
+                    new Delivery(hookId, Headers.of(headers), in.readAllBytes()), new DeliveryId(id), event);
+        } catch (TooLarge | IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.event;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -38,8 +39,7 @@ public final class RemoteUrl {
                 && !host.contains("..")
                 && PATH.matcher(this.path).matches()
                 && this.path.contains("/")
-                && !("/" + this.path + "/").contains("/../")
-                && !this.path.contains("//")
+                && Arrays.stream(this.path.split("/", -1)).noneMatch(RemoteUrl::namesNothing)
                 && !this.path.startsWith("-");
         if (!wellFormed) {
             throw unreadable(text);
@@ -71,6 +71,8 @@ public final class RemoteUrl {
         boolean readable = (overSsh || overHttp)
                 && uri.getHost() != null
                 && uri.getPath() != null
+                && isPort(uri.getPort())
+                && !isOption(uri.getUserInfo())
                 && uri.getQuery() == null
                 && uri.getFragment() == null;
         if (!readable) {
@@ -80,12 +82,31 @@ public final class RemoteUrl {
         return new RemoteUrl(text, uri.getHost(), port, uri.getPath(), overSsh);
     }
 
+    /** A URI without a port has -1. */
+    private static boolean isPort(int port) {
+        return port == -1 || port > 0 && port <= 65_535;
+    }
+
+    /** git hands {@code user@host} to ssh as one word. */
+    private static boolean isOption(String userInfo) {
+        return userInfo != null && userInfo.startsWith("-");
+    }
+
+    private static boolean namesNothing(String part) {
+        return part.isEmpty() || part.equals(".") || part.equals("..");
+    }
+
     private static RemoteUrl fromScpLike(String text) {
         Matcher parts = SCP_LIKE.matcher(text);
-        if (!parts.matches()) {
+        if (!parts.matches() || isPassword(parts)) {
             throw unreadable(text);
         }
         return new RemoteUrl(text, parts.group(2), OptionalInt.empty(), parts.group(3), true);
+    }
+
+    /** {@code user:token@host/owner/name} lost its scheme on the way; it isn't a path on a host called user. */
+    private static boolean isPassword(Matcher parts) {
+        return parts.group(1) == null && parts.group(3).contains("@");
     }
 
     /** The path as forges compare it: no leading or trailing slash, no {@code .git}. */
@@ -100,9 +121,12 @@ public final class RemoteUrl {
                 + Quoted.text(withoutSecret(text)));
     }
 
-    /** People paste {@code https://user:token@host/…}; the message must not repeat the token. */
+    /**
+     * People paste {@code https://user:token@host/…} and {@code …?access_token=…}; the message must not repeat the token.
+     * Nobody can say where a token ends in a text that isn't well-formed, so all before the last {@code @} is left out.
+     */
     private static String withoutSecret(String text) {
-        return text.replaceAll("://[^/@]*@", "://…@");
+        return text.replaceFirst("(?s)^([A-Za-z+]+://)?.*@", "$1…@").replaceFirst("(?s)[?#].+", "?…");
     }
 
     /** Lower case, without port. */
@@ -123,7 +147,11 @@ public final class RemoteUrl {
         return overSsh;
     }
 
-    /** The last two parts of the path: owner and name. */
+    /**
+     * The last two parts of the path: owner and name.
+     *
+     * @throws IllegalArgumentException when no forge allows them as such
+     */
     public RepositoryName repositoryName() {
         int nameAt = path.lastIndexOf('/');
         int ownerAt = path.lastIndexOf('/', nameAt - 1);
@@ -150,8 +178,9 @@ public final class RemoteUrl {
         return text;
     }
 
+    /** As it was written, but for user and password. */
     @Override
     public String toString() {
-        return withoutSecret(text);
+        return text.replaceFirst("://[^/@]*@", "://…@");
     }
 }

@@ -43,6 +43,11 @@ final class Knowledge {
     Situation situation(Connection connection, WatchingJob job) {
         return new Situation() {
             @Override
+            public boolean isJobDisabled() {
+                return job.isDisabled();
+            }
+
+            @Override
             public Optional<String> defaultBranch() throws Undecided {
                 return asked(
                         "its default branch",

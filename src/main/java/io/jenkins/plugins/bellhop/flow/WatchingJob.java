@@ -12,6 +12,11 @@ public interface WatchingJob {
 
     Watch watch();
 
+    /** Whether the job is switched off. */
+    default boolean isDisabled() {
+        return false;
+    }
+
     /** See {@link io.jenkins.plugins.bellhop.decide.Situation#isBuiltAlready}. */
     boolean isBuiltAlready(Subject subject);
 

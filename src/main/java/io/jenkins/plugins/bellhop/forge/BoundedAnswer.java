@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bellhop.forge;
 
+import io.jenkins.plugins.bellhop.delivery.TooLarge;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -38,10 +38,10 @@ final class BoundedAnswer implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> chunks) {
         for (ByteBuffer chunk : chunks) {
-            if (read.size() + chunk.remaining() > LARGEST) {
+            int size = read.size() + chunk.remaining();
+            if (size > LARGEST) {
                 subscription.cancel();
-                body.completeExceptionally(
-                        new IOException("expected an answer of at most " + LARGEST + " bytes, found more"));
+                body.completeExceptionally(new TooLarge("an answer", size, LARGEST));
                 return;
             }
             byte[] bytes = new byte[chunk.remaining()];

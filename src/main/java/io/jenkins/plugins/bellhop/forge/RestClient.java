@@ -1,8 +1,10 @@
 package io.jenkins.plugins.bellhop.forge;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.delivery.TooLarge;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * The one HTTP client of all forges. Speaks to one configured base URL only: redirects and next pages that lead to
@@ -29,6 +32,7 @@ public final class RestClient {
     public static final int MOST_REDIRECTS = 5;
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]+");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final HttpClient http;
@@ -62,10 +66,11 @@ public final class RestClient {
     public static URI checked(URI base) {
         boolean secure = "https".equals(base.getScheme()) && base.getHost() != null;
         boolean loopback = "http".equals(base.getScheme()) && LOOPBACK.contains(base.getHost());
-        if (!secure && !loopback || base.getUserInfo() != null || base.getQuery() != null) {
+        boolean plain = base.getUserInfo() == null && base.getQuery() == null && base.getFragment() == null;
+        if (!secure && !loopback || !plain) {
             throw new IllegalArgumentException(
                     "expected an API URL that starts with https:// (http:// is accepted for this machine alone), found "
-                            + base);
+                            + (plain ? base : "one with a user, a query or a fragment"));
         }
         return base;
     }
@@ -105,8 +110,10 @@ public final class RestClient {
 
     private static URI location(Answer answer, URI asked) throws ForgeFailure {
         try {
-            return URI.create(answer.header("Location").orElse(""));
-        } catch (IllegalArgumentException e) {
+            // An empty one would resolve to the folder of what was asked.
+            return new URI(
+                    answer.header("Location").filter(text -> !text.isBlank()).orElse(":"));
+        } catch (URISyntaxException e) {
             throw new ForgeFailure(
                     Kind.UNREADABLE_ANSWER,
                     asked.getHost() + " redirected " + asked.getPath() + " to something that is no URL.");
@@ -125,9 +132,15 @@ public final class RestClient {
         return link;
     }
 
-    private HttpRequest request(String method, URI uri, Optional<String> json) {
+    private HttpRequest request(String method, URI uri, Optional<String> json) throws ForgeFailure {
+        // Java's own complaint would repeat the token.
+        if (!HEADER_VALUE.matcher(authorization.reveal()).matches()) {
+            throw new ForgeFailure(
+                    Kind.NOT_AUTHENTICATED,
+                    "The token for " + base.getHost()
+                            + " contains a line end or another character that no token has. Enter it again.");
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(timeout)
                 .header("Authorization", authorization.reveal())
                 .header("User-Agent", "Bellhop");
         headers.forEach(request::header);
@@ -145,6 +158,12 @@ public final class RestClient {
             exchange.cancel(true);
             throw unreachable(request, "no whole answer within " + timeout.toSeconds() + " seconds");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TooLarge tooLarge) {
+                throw new ForgeFailure(
+                        Kind.UNREADABLE_ANSWER,
+                        request.uri().getHost() + " answered " + asked(request) + " with too much: "
+                                + tooLarge.getMessage() + ".");
+            }
             throw unreachable(request, reason(e.getCause()));
         } catch (InterruptedException e) {
             exchange.cancel(true);
@@ -156,8 +175,11 @@ public final class RestClient {
     private static ForgeFailure unreachable(HttpRequest request, String reason) {
         return new ForgeFailure(
                 Kind.UNREACHABLE,
-                "Could not reach " + request.uri().getHost() + " for " + request.method() + " "
-                        + request.uri().getPath() + ": " + reason + ".");
+                "Could not reach " + request.uri().getHost() + " for " + asked(request) + ": " + reason + ".");
+    }
+
+    private static String asked(HttpRequest request) {
+        return request.method() + " " + request.uri().getPath();
     }
 
     private static String reason(Throwable cause) {

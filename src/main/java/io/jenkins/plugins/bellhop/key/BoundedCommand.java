@@ -24,7 +24,7 @@ final class BoundedCommand {
      * @param output its standard output, UTF-8, cut at the limit
      * @param errors its standard error, likewise
      * @param stopped whether the time was over
-     * @param outputCut whether some of its standard output isn't here
+     * @param outputCut whether it printed more than the limit to its standard output
      */
     record Result(int exitCode, String output, String errors, boolean stopped, boolean outputCut) {}
 
@@ -41,8 +41,9 @@ final class BoundedCommand {
             if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Result(-1, output.text(), errors.text(), true, true);
             }
-            boolean complete = output.isComplete() & errors.ended();
-            return new Result(process.exitValue(), output.text(), errors.text(), false, !complete);
+            output.awaitEnd();
+            errors.awaitEnd();
+            return new Result(process.exitValue(), output.text(), errors.text(), false, output.isCut());
         } finally {
             end(process);
         }
@@ -98,16 +99,11 @@ final class BoundedCommand {
             cut |= room < length;
         }
 
-        boolean ended() throws InterruptedException {
+        void awaitEnd() throws InterruptedException {
             thread.join(LAST_OUTPUT.toMillis());
-            return !thread.isAlive();
         }
 
-        boolean isComplete() throws InterruptedException {
-            return ended() && !isCut();
-        }
-
-        private synchronized boolean isCut() {
+        synchronized boolean isCut() {
             return cut;
         }
 

@@ -47,7 +47,9 @@ public final class HostKeys {
             throw new KeyFormatException("expected 1 to " + MOST_PINS + " host keys of "
                     + forge.hosts().get(0) + ", found " + current.size());
         }
-        current.forEach(key -> refuseWithdrawn(key, forge.hosts().get(0).toString()));
+        current.stream().filter(PinnedForge::isWithdrawn).findFirst().ifPresent(key -> {
+            throw new KeyFormatException(withdrawn(key, forge.hosts().get(0).toString()));
+        });
         Map<PinnedForge, List<OpenSshPublicKey>> refreshed = new EnumMap<>(pins);
         refreshed.put(forge, List.copyOf(current));
         return new HostKeys(refreshed, confirmed);
@@ -69,29 +71,50 @@ public final class HostKeys {
      *     host
      */
     public HostKeys confirmed(KnownHosts entries) {
-        entries.lines().stream().filter(line -> !line.revoked()).forEach(this::check);
-        return new HostKeys(pins, confirmed.plus(entries));
+        entries.lines().stream()
+                .map(this::objection)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(objection -> {
+                    throw new KeyFormatException(objection);
+                });
+        return restored(entries);
     }
 
-    private void check(KnownHostsLine line) {
-        refuseWithdrawn(line.key(), line.hosts().toString());
-        for (Map.Entry<PinnedForge, List<OpenSshPublicKey>> pin : pins.entrySet()) {
-            Optional<SshHost> named =
-                    pin.getKey().hosts().stream().filter(line.hosts()::matches).findFirst();
-            if (named.isPresent() && !pin.getValue().contains(line.key())) {
-                throw new KeyFormatException("expected one of the pinned host keys of " + named.get() + ", found "
-                        + line.key().type() + " " + line.key().fingerprint() + " in the entry for " + line.hosts()
-                        + "; if " + named.get() + " has new keys, refresh the pins. Its fingerprints: "
-                        + pin.getKey().page());
-            }
-        }
+    /**
+     * With entries that were confirmed earlier and stored. They are taken as they are: pins may have been refreshed since,
+     * and no entry adds trust for a pinned host or a withdrawn key whatever it says.
+     */
+    public HostKeys restored(KnownHosts stored) {
+        return new HostKeys(pins, confirmed.plus(stored));
     }
 
-    private static void refuseWithdrawn(OpenSshPublicKey key, String hosts) {
-        if (PinnedForge.isWithdrawn(key)) {
-            throw new KeyFormatException("expected a current host key for " + hosts + ", found " + key.type() + " "
-                    + key.fingerprint() + ", which GitHub or Bitbucket has withdrawn; delete this entry");
+    /** Why an entry may not be added; empty when it may. */
+    private Optional<String> objection(KnownHostsLine line) {
+        if (line.revoked()) {
+            return Optional.empty();
         }
+        if (PinnedForge.isWithdrawn(line.key())) {
+            return Optional.of(withdrawn(line.key(), line.hosts().toString()));
+        }
+        return pins.entrySet().stream()
+                .filter(pin -> !pin.getValue().contains(line.key()))
+                .flatMap(pin -> pin.getKey().hosts().stream()
+                        .filter(line.hosts()::matches)
+                        .map(host -> notPinned(line, host, pin.getKey())))
+                .findFirst();
+    }
+
+    private static String notPinned(KnownHostsLine line, SshHost host, PinnedForge forge) {
+        return "expected one of the pinned host keys of " + host + ", found "
+                + line.key().type() + " "
+                + line.key().fingerprint() + " in the entry for " + line.hosts() + "; if " + host
+                + " has new keys, refresh the pins. Its fingerprints: " + forge.page();
+    }
+
+    private static String withdrawn(OpenSshPublicKey key, String hosts) {
+        return "expected a current host key for " + hosts + ", found " + key.type() + " " + key.fingerprint()
+                + ", which GitHub or Bitbucket has withdrawn; delete this entry";
     }
 
     /** What administrators have added, to be stored; without the pins. */
@@ -128,7 +151,23 @@ public final class HostKeys {
     public String fileFor(SshHost host) {
         Stream<KnownHostsLine> revoked = revokedFor(host).stream().map(key -> KnownHostsLine.revoking(host, key));
         Stream<KnownHostsLine> trusted = trustedFor(host).stream().map(key -> KnownHostsLine.trusting(host, key));
-        return Stream.concat(revoked, trusted).map(line -> line + "\n").collect(Collectors.joining());
+        return text(Stream.concat(revoked, trusted));
+    }
+
+    /** A known_hosts file for all hosts. Stored entries that may no longer add trust are left out. */
+    public String text() {
+        Stream<KnownHostsLine> revoked =
+                PinnedForge.withdrawnKeys().stream().map(key -> new KnownHostsLine(true, HostPatterns.parse("*"), key));
+        Stream<KnownHostsLine> pinned = pins.entrySet().stream()
+                .flatMap(pin -> pin.getKey().hosts().stream()
+                        .flatMap(host -> pin.getValue().stream().map(key -> KnownHostsLine.trusting(host, key))));
+        Stream<KnownHostsLine> others =
+                confirmed.lines().stream().filter(line -> objection(line).isEmpty());
+        return text(Stream.of(revoked, pinned, others).flatMap(lines -> lines));
+    }
+
+    private static String text(Stream<KnownHostsLine> lines) {
+        return lines.map(line -> line + "\n").collect(Collectors.joining());
     }
 
     public HostKeyVerdict verdict(SshHost host, OpenSshPublicKey found) {

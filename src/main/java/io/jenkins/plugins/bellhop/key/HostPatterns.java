@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.key;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,14 +17,27 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class HostPatterns {
 
-    private static final String HASHED = "|";
+    /** Characters; a name with its addresses takes some hundred. */
+    static final int LONGEST = 4_096;
+
     private static final int SHA1_BYTES = 20;
+    private static final Pattern COMMA = Pattern.compile(",");
     private static final Pattern BAR = Pattern.compile("\\|");
 
     private final String text;
+    private final Optional<Hashed> hashed;
+    private final List<String> included;
+    private final List<String> excluded;
 
     private HostPatterns(String text) {
-        this.text = text;
+        this.text = text.startsWith("|") ? text : text.toLowerCase(Locale.ROOT);
+        this.hashed = Hashed.parse(text);
+        List<String> names = hashed.isPresent() ? List.of() : List.of(COMMA.split(this.text, -1));
+        this.included = names.stream().filter(name -> !name.startsWith("!")).toList();
+        this.excluded = names.stream()
+                .filter(name -> name.startsWith("!"))
+                .map(name -> name.substring(1))
+                .toList();
     }
 
     static HostPatterns of(SshHost host) {
@@ -32,35 +46,29 @@ final class HostPatterns {
 
     /** @throws KeyFormatException when the field can't name a host */
     static HostPatterns parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new KeyFormatException(
+                    "expected host names of at most " + LONGEST + " characters in all, found " + text.length());
+        }
         if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
             throw new KeyFormatException("expected host names in plain ASCII, found another character");
         }
-        if (text.startsWith(HASHED) && hashed(text).isEmpty()) {
+        HostPatterns patterns = new HostPatterns(text);
+        if (text.startsWith("|") && patterns.hashed.isEmpty()) {
             throw new KeyFormatException("expected a hashed host name as |1|salt|hash, found another text after the |");
         }
-        if (("," + text + ",").contains(",,") || ("," + text + ",").contains(",!,")) {
+        if (patterns.included.contains("") || patterns.excluded.contains("")) {
             throw new KeyFormatException("expected host names separated by single commas, found an empty name");
         }
-        return new HostPatterns(text.startsWith(HASHED) ? text : text.toLowerCase(Locale.ROOT));
+        return patterns;
     }
 
     /** Whether any name fits and no excluded one does, as in OpenSSH's match_hostname. */
     boolean matches(SshHost host) {
-        Optional<Hashed> hashed = hashed(text);
-        if (hashed.isPresent()) {
-            return hashed.get().isOf(host.spelling());
-        }
-        boolean named = false;
-        for (String name : text.split(",")) {
-            boolean excludes = name.startsWith("!");
-            if (fits(excludes ? name.substring(1) : name, host.spelling())) {
-                if (excludes) {
-                    return false;
-                }
-                named = true;
-            }
-        }
-        return named;
+        String name = host.spelling();
+        return hashed.map(it -> it.isOf(name))
+                .orElseGet(() -> included.stream().anyMatch(pattern -> fits(pattern, name))
+                        && excluded.stream().noneMatch(pattern -> fits(pattern, name)));
     }
 
     /** Without regular expressions, and going back only to the last star: the pattern comes from outside. */
@@ -89,17 +97,19 @@ final class HostPatterns {
         return at == pattern.length();
     }
 
-    private static Optional<Hashed> hashed(String text) {
-        String[] parts = BAR.split(text, -1);
-        if (parts.length != 4 || !parts[0].isEmpty() || !parts[1].equals("1")) {
-            return Optional.empty();
-        }
-        Optional<byte[]> salt = CanonicalBase64.decoded(parts[2]).filter(bytes -> bytes.length == SHA1_BYTES);
-        Optional<byte[]> hash = CanonicalBase64.decoded(parts[3]).filter(bytes -> bytes.length == SHA1_BYTES);
-        return salt.flatMap(s -> hash.map(h -> new Hashed(s, h)));
-    }
-
     private record Hashed(byte[] salt, byte[] hash) {
+
+        static Optional<Hashed> parse(String text) {
+            String[] parts = BAR.split(text, -1);
+            if (parts.length != 4 || !parts[0].isEmpty() || !parts[1].equals("1")) {
+                return Optional.empty();
+            }
+            return digest(parts[2]).flatMap(salt -> digest(parts[3]).map(hash -> new Hashed(salt, hash)));
+        }
+
+        private static Optional<byte[]> digest(String base64) {
+            return CanonicalBase64.decoded(base64).filter(bytes -> bytes.length == SHA1_BYTES);
+        }
 
         boolean isOf(String name) {
             try {

@@ -24,7 +24,10 @@ public final class KeyDirectory implements AutoCloseable {
     /** Bytes of one file: a known_hosts file at its own limit fits twice. */
     public static final int LARGEST_FILE = 2 << 20;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
+    /** Characters of a file name. */
+    public static final int LONGEST_NAME = 64;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0," + (LONGEST_NAME - 1) + "}");
 
     private final Path path;
 

@@ -44,6 +44,13 @@ enum KeyType {
                 .findFirst();
     }
 
+    /** @throws KeyFormatException when the blob doesn't begin with a known type */
+    static KeyType of(byte[] blob) {
+        return named(text(strings(blob).stream().findFirst().orElse(new byte[0])))
+                .orElseThrow(() -> new KeyFormatException(
+                        "expected key data that begin with a key type (" + names() + "), found others"));
+    }
+
     static String names() {
         return Arrays.stream(values()).map(KeyType::wireName).collect(Collectors.joining(", "));
     }
@@ -59,8 +66,8 @@ enum KeyType {
                     "expected the key data to say " + wireName + " like the word before it, found " + found);
         }
         if (strings.size() != fields + 1) {
-            throw new KeyFormatException("expected " + fields + " parts in the data of an " + wireName + " key, found "
-                    + (strings.size() - 1));
+            throw new KeyFormatException("expected the data of an " + wireName + " key (parts: " + fields
+                    + "), found parts: " + (strings.size() - 1));
         }
         if (!hasPlausibleParts(strings)) {
             throw new KeyFormatException("expected the data of an " + wireName + " key, found parts that don't fit it");

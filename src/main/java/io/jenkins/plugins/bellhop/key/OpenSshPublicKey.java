@@ -17,6 +17,9 @@ public final class OpenSshPublicKey {
     /** Characters of a comment; GitHub's and Bitbucket's titles, which it may become, hold 255. */
     public static final int LONGEST_COMMENT = 255;
 
+    /** Bytes of the data: what a line of {@link #LONGEST_LINE} can hold. */
+    public static final int LARGEST_BLOB = LONGEST_LINE / 4 * 3;
+
     private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
     private final KeyType type;
@@ -57,6 +60,20 @@ public final class OpenSshPublicKey {
                     "expected " + type.wireName() + " and the key in Base64, found the type alone");
         }
         return new OpenSshPublicKey(type, decoded(words[1]), checkedComment(words.length < 3 ? "" : words[2]));
+    }
+
+    /**
+     * A key as a server shows it while connecting: the data alone. Its type is the one within, since the algorithm that was
+     * negotiated may have another name ({@code rsa-sha2-512} is a way to use an {@code ssh-rsa} key).
+     *
+     * @throws KeyFormatException when the data aren't a key's
+     */
+    public static OpenSshPublicKey ofBlob(byte[] blob) {
+        if (blob.length > LARGEST_BLOB) {
+            throw new KeyFormatException(
+                    "expected key data of at most " + LARGEST_BLOB + " bytes, found " + blob.length);
+        }
+        return new OpenSshPublicKey(KeyType.of(blob), blob.clone(), "");
     }
 
     /** Doesn't repeat the word: it may be a part of a private key that was pasted into the wrong field. */

@@ -126,7 +126,7 @@ public record SshFailure(Kind kind, String sentence) {
                 ? lastLine(bounded)
                 : kind.tellingLine(bounded).orElseThrow();
         return new SshFailure(
-                kind, sentence(kind, offered, repository) + " It said: " + Quoted.text(line.strip()) + ".");
+                kind, sentence(kind, offered, repository) + " Git said: " + Quoted.text(line.strip()) + ".");
     }
 
     /** A failure that no output tells. */

@@ -148,6 +148,22 @@ class HostKeysTest {
     }
 
     @Test
+    void storedEntriesAreTakenBackThoughThePinsHaveChangedAndAddNoTrust() {
+        OpenSshPublicKey before = PinnedForge.GITHUB_COM.currentKeys().get(2);
+        KnownHosts stored = KnownHosts.parse(
+                "github.com " + before.line() + "\n* " + WITHDRAWN.line() + "\n" + OWN + " " + KEY.line() + "\n");
+
+        HostKeys keys = PINNED.refreshed(PinnedForge.GITHUB_COM, List.of(OTHER)).restored(stored);
+
+        assertThat(keys.trustedFor(GITHUB)).containsExactly(OTHER);
+        assertThat(keys.trustedFor(OWN)).containsExactly(KEY);
+        assertThat(keys.verdict(OWN, WITHDRAWN)).isInstanceOf(HostKeyVerdict.Revoked.class);
+        assertThat(keys.fileFor(OWN).lines())
+                .filteredOn(line -> line.contains(WITHDRAWN.base64()))
+                .containsExactly("@revoked " + OWN + " " + WITHDRAWN.line());
+    }
+
+    @Test
     void refreshedPinsAreBounded() {
         List<OpenSshPublicKey> most = Collections.nCopies(HostKeys.MOST_PINS, KEY);
         List<OpenSshPublicKey> tooMany = Collections.nCopies(HostKeys.MOST_PINS + 1, KEY);
@@ -173,6 +189,21 @@ class HostKeysTest {
         assertThat(PINNED.fileFor(OWN).lines()).hasSize(2).allMatch(line -> line.startsWith("@revoked "));
         assertThat(KnownHosts.parse(PINNED.fileFor(GITHUB)).trustedFor(GITHUB))
                 .isEqualTo(PinnedForge.GITHUB_COM.currentKeys());
+    }
+
+    @Test
+    void theFileOfAllHostsSaysWhatTheFilesOfEachSay() {
+        KnownHosts stored = KnownHosts.parse("github.com " + KEY.line() + "\n* " + WITHDRAWN.line() + "\n" + OWN + " "
+                + KEY.line() + "\n@revoked " + OWN + " " + OTHER.line() + "\n");
+        HostKeys keys = PINNED.restored(stored);
+        KnownHosts all = KnownHosts.parse(keys.text());
+
+        for (SshHost host : List.of(GITHUB, new SshHost("altssh.bitbucket.org", 443), OWN)) {
+            assertThat(all.trustedFor(host)).isEqualTo(keys.trustedFor(host));
+            assertThat(all.revokedFor(host))
+                    .isEqualTo(KnownHosts.parse(keys.fileFor(host)).revokedFor(host));
+        }
+        assertThat(all.revokedFor(OWN)).contains(OTHER, WITHDRAWN);
     }
 
     @Test

@@ -88,8 +88,17 @@ class KnownHostsTest {
     }
 
     @Test
+    void hostNamesAreBounded() {
+        String longest = "a".repeat(HostPatterns.LONGEST);
+
+        assertThat(HostPatterns.parse(longest)).hasToString(longest);
+        assertThatThrownBy(() -> HostPatterns.parse(longest + "a"))
+                .hasMessage("expected host names of at most 4096 characters in all, found 4097");
+    }
+
+    @Test
     void aPatternThatGoesBackAndForthEndsSoon() {
-        HostPatterns patterns = HostPatterns.parse("*a".repeat(4_000) + "b");
+        HostPatterns patterns = HostPatterns.parse("*a".repeat(HostPatterns.LONGEST / 2 - 1) + "b");
 
         assertThat(patterns.matches(SshHost.of("a".repeat(SshHost.LONGEST_NAME))))
                 .isFalse();

@@ -79,11 +79,30 @@ class OpenSshPublicKeyTest {
                 .toBytes();
 
         assertThatThrownBy(() -> OpenSshPublicKey.parse("ssh-ed25519 " + base64(tooMany)))
-                .hasMessageContaining("expected 1 parts in the data of an ssh-ed25519 key, found 2");
+                .hasMessageContaining("expected the data of an ssh-ed25519 key (parts: 1), found parts: 2");
         assertThatThrownBy(() -> OpenSshPublicKey.parse("ssh-ed25519 " + base64(tooShort)))
                 .hasMessageContaining("parts that don't fit");
         assertThatThrownBy(() -> OpenSshPublicKey.parse("ecdsa-sha2-nistp256 " + base64(otherCurve)))
                 .hasMessageContaining("parts that don't fit");
+    }
+
+    @Test
+    void readsTheDataThatAServerShows() {
+        assertThat(OpenSshPublicKey.ofBlob(KEY.blob()).line()).isEqualTo(KEY.typeAndData());
+        assertThatThrownBy(() -> OpenSshPublicKey.ofBlob(new byte[0]))
+                .isInstanceOf(KeyFormatException.class)
+                .hasMessageStartingWith("expected key data that begin with a key type");
+        assertThatThrownBy(() -> OpenSshPublicKey.ofBlob(
+                        new WireWriter().string("rsa-sha2-512").toBytes()))
+                .isInstanceOf(KeyFormatException.class);
+    }
+
+    @Test
+    void theDataAreBounded() {
+        assertThatThrownBy(() -> OpenSshPublicKey.ofBlob(new byte[OpenSshPublicKey.LARGEST_BLOB]))
+                .hasMessageNotContaining("at most");
+        assertThatThrownBy(() -> OpenSshPublicKey.ofBlob(new byte[OpenSshPublicKey.LARGEST_BLOB + 1]))
+                .hasMessage("expected key data of at most 12288 bytes, found 12289");
     }
 
     @Test

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,54 @@ class SshKeyPairTest {
                     .startsWith("ssh-rsa AAAA")
                     .isEqualTo(pair.publicKey().typeAndData());
         }
+    }
+
+    @Test
+    void theRsaNumbersBelongTogether() {
+        ByteBuffer key = decoded(SshKeyPair.rsa3072("comment").privateText());
+        key.position("openssh-key-v1\0".length());
+        assertThat(text(key) + text(key) + text(key)).isEqualTo("nonenone");
+        assertThat(key.getInt()).isOne();
+        string(key);
+        ByteBuffer secret = ByteBuffer.wrap(string(key));
+
+        assertThat(key.hasRemaining()).isFalse();
+        assertThat(secret.remaining() % 8).isZero();
+        assertThat(secret.getInt()).isEqualTo(secret.getInt());
+        assertThat(text(secret)).isEqualTo("ssh-rsa");
+        BigInteger n = number(secret);
+        BigInteger e = number(secret);
+        BigInteger d = number(secret);
+        BigInteger inverse = number(secret);
+        BigInteger p = number(secret);
+        BigInteger q = number(secret);
+        assertThat(p.multiply(q)).isEqualTo(n);
+        assertThat(inverse).isEqualTo(q.modInverse(p));
+        assertThat(BigInteger.TWO.modPow(e.multiply(d), n)).isEqualTo(BigInteger.TWO);
+        assertThat(text(secret)).isEqualTo("comment");
+        for (int pad = 1; secret.hasRemaining(); pad++) {
+            assertThat(secret.get()).isEqualTo((byte) pad);
+        }
+    }
+
+    private static ByteBuffer decoded(String privateText) {
+        String base64 =
+                privateText.lines().filter(line -> !line.startsWith("-")).collect(Collectors.joining());
+        return ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    }
+
+    private static byte[] string(ByteBuffer from) {
+        byte[] string = new byte[from.getInt()];
+        from.get(string);
+        return string;
+    }
+
+    private static String text(ByteBuffer from) {
+        return new String(string(from), StandardCharsets.US_ASCII);
+    }
+
+    private static BigInteger number(ByteBuffer from) {
+        return new BigInteger(string(from));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.Event.Change;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
@@ -62,7 +63,8 @@ public final class GitHubDialect implements Dialect {
             case "repository" -> repositoryChange(payload);
             case "ping" -> new Reading.Ping(nameIn(payload));
             default ->
-                new Reading.Ignored("Event \"" + delivery.event() + "\" doesn't concern builds.", nameIn(payload));
+                new Reading.Ignored(
+                        "Event " + Quoted.text(delivery.event()) + " doesn't concern builds.", nameIn(payload));
         };
     }
 
@@ -100,7 +102,7 @@ public final class GitHubDialect implements Dialect {
         Optional<Change> change = changeBy(action, payload);
         if (change.isEmpty()) {
             return new Reading.Ignored(
-                    "Pull-request action \"" + action + "\" changes nothing that could be built.",
+                    "Pull-request action " + Quoted.text(action) + " changes nothing that could be built.",
                     Optional.of(id.name()));
         }
         PullRequest pullRequest = GitHubPullRequest.read(payload.at("pull_request"), id);
@@ -140,7 +142,7 @@ public final class GitHubDialect implements Dialect {
                 return edited(payload, repository, id);
             default:
                 return new Reading.Ignored(
-                        "Repository action \"" + action + "\" changes nothing that could be built.",
+                        "Repository action " + Quoted.text(action) + " changes nothing that could be built.",
                         Optional.of(id.name()));
         }
     }

@@ -90,6 +90,9 @@ record Case(
                             .sorted()
                             .collect(Collectors.joining(", ")));
         } catch (JsonMappingException e) {
+            if (e.getPath().isEmpty()) {
+                throw new IllegalArgumentException("expected one JSON object on the line, found another value");
+            }
             throw new IllegalArgumentException(
                     "member \"" + path(e) + "\": expected a value of another type, found what is there");
         } catch (JsonProcessingException e) {

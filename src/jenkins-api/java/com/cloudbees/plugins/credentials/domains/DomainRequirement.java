@@ -1,0 +1,6 @@
+package com.cloudbees.plugins.credentials.domains;
+
+public class DomainRequirement {
+
+    private DomainRequirement() {}
+}

@@ -1,0 +1,9 @@
+package hudson;
+
+import java.util.TreeMap;
+
+@SuppressWarnings("serial")
+public class EnvVars extends TreeMap<String, String> {
+
+    private EnvVars() {}
+}

@@ -1,0 +1,7 @@
+package hudson.model;
+
+@SuppressWarnings("serial")
+public class Failure extends RuntimeException {
+
+    public Failure(String message) {}
+}

@@ -1,0 +1,21 @@
+package hudson.model;
+
+import java.io.IOException;
+
+@SuppressWarnings("rawtypes")
+public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> implements Item {
+
+    private Job() {}
+
+    public RunT getLastBuild() {
+        return null;
+    }
+
+    public <T extends JobProperty> T getProperty(Class<T> type) {
+        return null;
+    }
+
+    public <T extends JobProperty> T removeProperty(Class<T> type) throws IOException {
+        return null;
+    }
+}

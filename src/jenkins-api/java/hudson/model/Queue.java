@@ -1,0 +1,26 @@
+package hudson.model;
+
+import java.util.List;
+
+public class Queue {
+
+    private Queue() {}
+
+    public List<Item> getItems(Task task) {
+        return null;
+    }
+
+    public interface Executable {}
+
+    public abstract static class Item extends Actionable {
+
+        private Item() {}
+    }
+
+    public interface QueueAction extends Action {
+
+        boolean shouldSchedule(List<Action> actions);
+    }
+
+    public interface Task {}
+}

@@ -1,0 +1,7 @@
+package hudson.plugins.git;
+
+@SuppressWarnings("serial")
+public class GitException extends RuntimeException {
+
+    private GitException() {}
+}

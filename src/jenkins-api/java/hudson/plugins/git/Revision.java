@@ -1,0 +1,10 @@
+package hudson.plugins.git;
+
+public class Revision {
+
+    private Revision() {}
+
+    public String getSha1String() {
+        return null;
+    }
+}

@@ -1,0 +1,9 @@
+package hudson.security;
+
+public class ACLContext implements AutoCloseable {
+
+    private ACLContext() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,8 @@
+package hudson.util;
+
+import com.thoughtworks.xstream.XStream;
+
+public class XStream2 extends XStream {
+
+    public XStream2() {}
+}

@@ -1,0 +1,37 @@
+package jenkins.model;
+
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Queue;
+import hudson.model.TopLevelItem;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import java.io.File;
+import org.springframework.security.access.AccessDeniedException;
+
+public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
+
+    public static final Permission ADMINISTER = null;
+
+    private Jenkins() {}
+
+    public static Jenkins get() throws IllegalStateException {
+        return null;
+    }
+
+    public <T extends Item> T getItemByFullName(String fullName, Class<T> type) throws AccessDeniedException {
+        return null;
+    }
+
+    public Queue getQueue() {
+        return null;
+    }
+
+    public File getRootDir() {
+        return null;
+    }
+
+    public String getRootUrl() throws IllegalStateException {
+        return null;
+    }
+}

@@ -1,0 +1,11 @@
+package jenkins.model;
+
+import hudson.model.Action;
+import java.util.Collection;
+
+public abstract class TransientActionFactory<T> {
+
+    public abstract Class<T> type();
+
+    public abstract Collection<? extends Action> createFor(T target);
+}

@@ -1,0 +1,7 @@
+package org.kohsuke.stapler;
+
+@SuppressWarnings("serial")
+public final class HttpRedirect extends RuntimeException implements HttpResponse {
+
+    public HttpRedirect(String url) {}
+}

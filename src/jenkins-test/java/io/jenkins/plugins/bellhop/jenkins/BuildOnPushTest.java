@@ -1,0 +1,124 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** From a change at the forge to a build on an agent, with the deploy key, and the result back at the forge. */
+@WithJenkins
+class BuildOnPushTest {
+
+    @TempDir
+    Path directory;
+
+    private ConnectedJenkins bench;
+
+    @BeforeEach
+    void connect(JenkinsRule jenkins) throws Exception {
+        bench = new ConnectedJenkins(jenkins, directory);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void freestyleJobBuildsPushesAndPullRequestsOfItsRepository() throws Exception {
+        buildsWhatIsPushedAndProposed(bench.freestyle("app", new ConnectionKeys()));
+    }
+
+    @Test
+    void pipelineJobBuildsPushesAndPullRequestsOfItsRepository() throws Exception {
+        buildsWhatIsPushedAndProposed(bench.pipeline("app", "connectionKeys()"));
+    }
+
+    /** The first build has a fresh workspace, the later ones a used one. */
+    private void buildsWhatIsPushedAndProposed(Job<?, ?> job) throws Exception {
+        Run<?, ?> first = bench.awaitGoodBuild(job, bench.commit("main", "First"));
+        assertThat(first.getCause(WebhookCause.class).getShortDescription()).contains("the default branch");
+
+        String pushed = bench.commit("topic", "Second");
+        bench.awaitGoodBuild(job, pushed);
+        bench.app.pulls().open(bench.app, "topic", "main", "A pull request", false);
+        bench.awaitDecision(job, "Not built again");
+        bench.awaitGoodBuild(job, bench.commit("topic", "Third"));
+
+        assertThat(bench.forge.accesses())
+                .isNotEmpty()
+                .allMatch(access -> access.fingerprint()
+                        .equals(ConnectedJenkins.stored(job)
+                                .connection()
+                                .fingerprint()
+                                .toString()));
+    }
+
+    @Test
+    void forkIsSkippedThenBuiltFromAFreshWorkspaceWithTheKeyForItsCheckoutAlone() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        buildsForksOnlyWhenAllowed(job);
+    }
+
+    @Test
+    void pipelineBuildsForksOnlyWhenAllowed() throws Exception {
+        WorkflowJob job = bench.pipeline("app", "connectionKeys()");
+        buildsForksOnlyWhenAllowed(job);
+    }
+
+    private void buildsForksOnlyWhenAllowed(Job<?, ?> job) throws Exception {
+        SandboxRepository fork = bench.forge.fork(bench.app, "stranger");
+        fork.commit("gift", Map.of("gift.txt", "1"), "A gift");
+        bench.app.pulls().open(fork, "gift", "main", "A gift", false);
+        bench.awaitDecision(job, "\"Build pull requests from forks\" is off");
+
+        RepositoryConnection property = RepositoryConnection.of(job);
+        property.setBuildForkedPullRequests(true);
+        job.save();
+        Run<?, ?> fresh = bench.awaitGoodBuild(job, fork.commit("gift", Map.of("gift.txt", "2"), "A better gift"));
+        assertThat(fresh.getCause(WebhookCause.class).fork()).isTrue();
+
+        bench.awaitGoodBuild(job, bench.commit("main", "Ours"));
+        bench.awaitGoodBuild(job, fork.commit("gift", Map.of("gift.txt", "3"), "The best gift"));
+    }
+
+    @Test
+    void forkWithoutTheGitExtensionGetsNoKey() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        RepositoryConnection.of(job).setBuildForkedPullRequests(true);
+        SandboxRepository fork = bench.forge.fork(bench.app, "stranger");
+        String commit = fork.commit("gift", Map.of("gift.txt", "1"), "A gift");
+        bench.app.pulls().open(fork, "gift", "main", "A gift", false);
+
+        bench.assertFailed(bench.awaitBuild(job, commit), "Permission denied");
+    }
+
+    @Test
+    void tagAndBranchOnOneCommitAreTwoBuilds() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        RepositoryConnection.of(job).setTags("v*");
+        job.save();
+        Run<?, ?> ofBranch = bench.awaitGoodBuild(job, bench.commit("main", "Release"));
+        bench.app.tag("v1", bench.app.head("main"));
+        bench.awaitDecision(job, "selects tag v1");
+        bench.jenkins.waitUntilNoActivity();
+
+        assertThat(job.getLastBuild()).isNotEqualTo(ofBranch);
+        assertThat(job.getLastBuild().getCause(WebhookCause.class).tag()).isEqualTo("v1");
+        bench.jenkins.assertBuildStatusSuccess(job.getLastBuild());
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AccessDeniedException3;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What forms show is what is kept, and who may not configure learns nothing from them. */
+@WithJenkins
+class ConfigurationTest {
+
+    private static final String URL = "https://github.com/acme/app";
+
+    @Test
+    void jobPropertySurvivesItsForm(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        RepositoryConnection property = new RepositoryConnection(URL);
+        property.setCredentialsId("none");
+        property.setOnlyPullRequests(true);
+        property.setBuildForkedPullRequests(true);
+        property.setBranches("main release/*");
+        property.setTags("v* !v0*");
+        job.addProperty(property);
+
+        jenkins.configRoundtrip(job);
+
+        jenkins.assertEqualDataBoundBeans(property, RepositoryConnection.of(job));
+    }
+
+    @Test
+    void gitExtensionSurvivesItsForm(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        job.setScm(new GitSCM(
+                List.of(new UserRemoteConfig("ssh://git@github.com/acme/app.git", null, null, null)),
+                List.of(new BranchSpec("**")),
+                null,
+                null,
+                List.of(new ConnectionKeys())));
+
+        jenkins.configRoundtrip(job);
+
+        assertThat(((GitSCM) job.getScm()).getExtensions().get(ConnectionKeys.class))
+                .isNotNull();
+        assertThat(RepositoryConnection.of(job))
+                .as("a job that asks for no connection")
+                .isNull();
+    }
+
+    @Test
+    void globalConfigurationSurvivesItsFormAndARestart(JenkinsRule jenkins) throws Exception {
+        String knownHosts =
+                "git.example.com ssh-ed25519" + " AAAAC3NzaC1lZDI1NTE5AAAAIE2cTM1TrRoVMLPmYRSTBTpRuoTRvP9lMVrSiYIdKXtu";
+        BellhopConfiguration configuration = Wiring.configuration();
+        configuration.setGitHubServers(List.of(new GitHubServer("https://git.example.com/api/v3/")));
+        configuration.setKnownHosts(knownHosts);
+        Wiring.hostKeyVerification().setSshHostKeyVerificationStrategy(new BellhopHostKeys());
+
+        jenkins.configRoundtrip();
+
+        assertThat(configuration.getGitHubServers())
+                .extracting(GitHubServer::getApiUrl)
+                .containsExactly("https://git.example.com/api/v3");
+        BellhopConfiguration reloaded = new BellhopConfiguration();
+        assertThat(reloaded.getKnownHosts()).isEqualTo(knownHosts);
+        assertThat(reloaded.getGitHubServers()).hasSize(1);
+        assertThat(Wiring.hostKeyVerification().getSshHostKeyVerificationStrategy())
+                .isInstanceOf(BellhopHostKeys.class);
+    }
+
+    @Test
+    void badInputIsRefusedWithWhatWasExpected(JenkinsRule jenkins) throws Exception {
+        RepositoryConnection.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+
+        for (String url : List.of("file:///etc/passwd", "-oProxyCommand=x", "a b", "/local/path", "ext::sh -c x")) {
+            assertThatThrownBy(() -> new RepositoryConnection(url)).hasMessageContaining("expected a repository URL");
+            assertThat(form.doCheckRepositoryUrl(job, url).kind).as(url).isEqualTo(FormValidation.Kind.ERROR);
+        }
+        assertThat(form.doCheckRepositoryUrl(job, "https://git.unknown.example/a/b").kind)
+                .isEqualTo(FormValidation.Kind.WARNING);
+        assertThatThrownBy(() -> new GitHubServer("http://git.example.com/api/v3"))
+                .hasMessageContaining("https://");
+        assertThatThrownBy(() -> Wiring.configuration().setKnownHosts("nonsense"))
+                .hasMessageContaining("line 1");
+    }
+
+    @Test
+    void whoMayNotConfigureLearnsNothingFromTheForm(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        ConnectedJenkins.addToken("secret-token", "x");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+        RepositoryConnection.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
+
+        try (ACLContext asReader =
+                ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
+            assertThat(form.doFillCredentialsIdItems(job, "")).noneMatch(option -> option.value.equals("secret-token"));
+            assertThat(form.doCheckRepositoryUrl(job, "file:x").kind).isEqualTo(FormValidation.Kind.OK);
+            assertThatThrownBy(() -> form.doConnect(job, URL, "secret-token"))
+                    .isInstanceOf(AccessDeniedException3.class);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleProject;
+import hudson.model.Job;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
+import hudson.plugins.git.extensions.GitSCMExtension;
+import hudson.slaves.DumbSlave;
+import hudson.tasks.Shell;
+import hudson.util.Secret;
+import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
+import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
+import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
+import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import io.jenkins.plugins.bellhop.sandbox.state.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** A real Jenkins, a real agent, and the sandbox's forge with one private repository. */
+final class ConnectedJenkins implements AutoCloseable {
+
+    static final String TOKEN_ID = "forge-token";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final JenkinsRule jenkins;
+    final SandboxForge forge;
+    final SandboxRepository app;
+    final DumbSlave agent;
+
+    ConnectedJenkins(JenkinsRule jenkins, Path directory) throws Exception {
+        this.jenkins = jenkins;
+        this.forge = SandboxForge.start(directory);
+        this.app = forge.createRepository("acme", "app", true);
+        this.agent = jenkins.createOnlineSlave();
+        BellhopConfiguration configuration = Wiring.configuration();
+        configuration.setGitHubServers(List.of(new GitHubServer(forge.apiUrl().toString())));
+        configuration.setKnownHosts(forge.knownHosts());
+        Wiring.hostKeyVerification().setSshHostKeyVerificationStrategy(new BellhopHostKeys());
+        addToken(TOKEN_ID, forge.createToken("acme", Set.of("repo", "admin:repo_hook")));
+    }
+
+    static void addToken(String id, String token) throws IOException {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(token)));
+        provider.save();
+    }
+
+    String sshUrl() {
+        return forge.sshUrl(app);
+    }
+
+    RepositoryConnection property() {
+        RepositoryConnection property = new RepositoryConnection(sshUrl());
+        property.setCredentialsId(TOKEN_ID);
+        return property;
+    }
+
+    /** A freestyle job that checks out on the agent and runs the repository's build script. */
+    FreeStyleProject freestyle(String name, GitSCMExtension... extensions) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        job.setAssignedNode(agent);
+        job.getBuildersList().add(new Shell("./build.sh"));
+        job.addProperty(property());
+        StoredConnection stored = awaitConnected(job);
+        job.setScm(new GitSCM(
+                List.of(new UserRemoteConfig(sshUrl(), null, null, "bellhop-" + stored.id())),
+                List.of(new BranchSpec("**")),
+                null,
+                null,
+                List.of(extensions)));
+        return job;
+    }
+
+    /** A Pipeline job that does the same. */
+    WorkflowJob pipeline(String name, String extensions) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.addProperty(property());
+        StoredConnection stored = awaitConnected(job);
+        job.setDefinition(
+                new CpsFlowDefinition("""
+                node('%s') {
+                  checkout scmGit(branches: [[name: '**']], extensions: [%s],
+                    userRemoteConfigs: [[url: '%s', credentialsId: 'bellhop-%s']])
+                  sh './build.sh'
+                }
+                """.formatted(agent.getNodeName(), extensions, sshUrl(), stored.id()), true));
+        return job;
+    }
+
+    StoredConnection awaitConnected(Job<?, ?> job) {
+        await().atMost(PATIENCE)
+                .until(() -> stored(job) != null && stored(job).connection().isReady());
+        return stored(job);
+    }
+
+    static StoredConnection stored(Job<?, ?> job) {
+        return Wiring.get().connections().ofItem(job.getFullName()).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    Attempt connect(Job<?, ?> job) {
+        return Wiring.get().reconciler().connectNow(job, sshUrl(), TOKEN_ID);
+    }
+
+    String commit(String branch, String message) {
+        return app.commit(branch, Map.of("notes/" + branch + ".txt", message + "\n"), message);
+    }
+
+    /** Waits for the build of this commit, which has to go well and to be reported to the forge. */
+    Run<?, ?> awaitGoodBuild(Job<?, ?> job, String commit) throws Exception {
+        Run<?, ?> run = awaitBuild(job, commit);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("Commit " + commit, run);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo("success"));
+        return run;
+    }
+
+    Run<?, ?> awaitBuild(Job<?, ?> job, String commit) {
+        await().atMost(PATIENCE).until(() -> buildOf(job, commit) != null);
+        return buildOf(job, commit);
+    }
+
+    private static Run<?, ?> buildOf(Job<?, ?> job, String commit) {
+        for (Run<?, ?> run = job.getLastBuild(); run != null; run = run.getPreviousBuild()) {
+            if (DecidedRevision.of(run)
+                    .filter(revision -> revision.commit.equals(commit))
+                    .isPresent()) {
+                return run;
+            }
+        }
+        return null;
+    }
+
+    private String lastState(String commit) {
+        return app.statuses(commit).stream()
+                .map(Status::state)
+                .reduce((earlier, later) -> later)
+                .orElse("none");
+    }
+
+    /** Waits until the newest decision for the job says this. */
+    void awaitDecision(Job<?, ?> job, String words) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                Wiring.get().decisions().of(stored(job).id(), job.getFullName(), 100))
+                        .anyMatch(dated -> dated.entry().sentence().contains(words)));
+    }
+
+    void assertFailed(Run<?, ?> run, String words) throws Exception {
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains(words, run);
+    }
+
+    @Override
+    public void close() throws Exception {
+        jenkins.waitUntilNoActivity();
+        forge.close();
+    }
+}

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
+import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import java.nio.file.Path;
+import java.util.Set;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** How a connection begins, is shared, fails and ends. */
+@WithJenkins
+class ConnectionLifeTest {
+
+    @TempDir
+    Path directory;
+
+    private ConnectedJenkins bench;
+
+    @BeforeEach
+    void connect(JenkinsRule jenkins) throws Exception {
+        bench = new ConnectedJenkins(jenkins, directory);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    @Test
+    void twoJobsShareOneConnection() throws Exception {
+        FreeStyleProject one = bench.freestyle("one");
+        FreeStyleProject two = bench.freestyle("two");
+
+        assertThat(ConnectedJenkins.stored(one).id())
+                .isEqualTo(ConnectedJenkins.stored(two).id());
+        assertThat(bench.app.deployKeys()).hasSize(1);
+        assertThat(bench.app.hooks()).hasSize(1);
+        String commit = bench.commit("main", "Both");
+        bench.awaitGoodBuild(one, commit);
+        bench.awaitGoodBuild(two, commit);
+    }
+
+    @Test
+    void savingTheFormAgainCallsNoForge() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        bench.forge.forgetRequests();
+
+        bench.jenkins.configRoundtrip(job);
+        job.save();
+
+        assertThat(bench.forge.requests()).isEmpty();
+    }
+
+    @Test
+    void disconnectOnTheJobsPageRemovesKeyAndHookAndTheWish() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        HtmlPage page = bench.jenkins.createWebClient().getPage(job, "bellhop");
+        assertThat(page.asNormalizedText())
+                .contains("acme/app")
+                .contains(
+                        ConnectedJenkins.stored(job).connection().fingerprint().toString());
+
+        HtmlForm form = page.getForms().stream()
+                .filter(found -> found.getActionAttribute().equals("disconnect"))
+                .findFirst()
+                .orElseThrow();
+        bench.jenkins.submit(form);
+
+        assertThat(bench.app.deployKeys()).isEmpty();
+        assertThat(bench.app.hooks()).isEmpty();
+        assertThat(Wiring.get().connections().all()).isEmpty();
+        assertThat(RepositoryConnection.of(job)).isNull();
+    }
+
+    @Test
+    void failedConnectSaysWhyAndLeavesNothingBehind() throws Exception {
+        bench.forge.forbidDeployKeys("acme");
+        FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
+
+        Attempt forbidden = bench.connect(job);
+
+        assertThat(forbidden.connected()).isFalse();
+        assertThat(forbidden.sentence()).contains("forbids deploy keys");
+        bench.forge.allowDeployKeys("acme");
+        ConnectedJenkins.addToken("weak", bench.forge.createToken("acme", Set.of("public_repo")));
+        assertThat(Wiring.get()
+                        .reconciler()
+                        .connectNow(job, bench.sshUrl(), "weak")
+                        .sentence())
+                .contains("scope \"repo\"");
+        bench.forge.failNext("POST", ".*/hooks", 500, "{}");
+        assertThat(bench.connect(job).sentence()).contains("a fault of its own");
+        assertThat(bench.app.deployKeys()).isEmpty();
+        assertThat(bench.app.hooks()).isEmpty();
+        assertThat(Wiring.get().connections().all()).isEmpty();
+    }
+
+    @Test
+    void renamedRepositoryStaysConnected() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        bench.app.rename("application");
+        await().untilAsserted(() -> assertThat(ConnectedJenkins.stored(job)
+                        .connection()
+                        .repository()
+                        .name()
+                        .toString())
+                .isEqualTo("acme/application"));
+        StoredConnection stored = ConnectedJenkins.stored(job);
+        assertThat(stored.connection().sshUrl()).contains("acme/application");
+        bench.awaitBuild(job, bench.commit("main", "Under the new name"));
+    }
+}

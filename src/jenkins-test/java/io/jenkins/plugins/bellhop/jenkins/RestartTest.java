@@ -1,0 +1,51 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Run;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** What has to survive a restart: the connection with its secrets, the job's wish, the builds' causes. */
+class RestartTest {
+
+    @RegisterExtension
+    final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void connectionAndCausesSurvive() throws Throwable {
+        String[] before = new String[2];
+        sessions.then(jenkins -> {
+            try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
+                FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+                bench.awaitGoodBuild(job, bench.commit("main", "Before"));
+                StoredConnection stored = ConnectedJenkins.stored(job);
+                before[0] = stored.secrets().webhook().reveal()
+                        + stored.secrets().privateKey().reveal();
+                before[1] = stored.id();
+            }
+        });
+        sessions.then(jenkins -> {
+            FreeStyleProject job = jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
+            StoredConnection stored = ConnectedJenkins.stored(job);
+            assertThat(stored.id()).isEqualTo(before[1]);
+            assertThat(stored.secrets().webhook().reveal()
+                            + stored.secrets().privateKey().reveal())
+                    .isEqualTo(before[0]);
+            assertThat(RepositoryConnection.of(job)).isNotNull();
+            Run<?, ?> run = job.getLastBuild();
+            assertThat(run.getCause(WebhookCause.class).branch()).isEqualTo("main");
+        });
+    }
+}

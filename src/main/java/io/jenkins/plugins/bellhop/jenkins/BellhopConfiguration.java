@@ -1,0 +1,111 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.bellhop.forge.Forge;
+import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
+import io.jenkins.plugins.bellhop.key.HostKeys;
+import io.jenkins.plugins.bellhop.key.KnownHosts;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Logger;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * Bellhop's part of Manage Jenkins, System: the forges besides github.com, and the host keys that an administrator vouches
+ * for. The fields' names are a file format.
+ */
+@Extension
+@Symbol("bellhop")
+public final class BellhopConfiguration extends GlobalConfiguration {
+
+    private static final Logger LOGGER = Logger.getLogger(BellhopConfiguration.class.getName());
+
+    private List<GitHubServer> gitHubServers = new ArrayList<>();
+    private String knownHosts = "";
+    private transient HostKeys hostKeys;
+
+    public BellhopConfiguration() {
+        load();
+    }
+
+    public List<GitHubServer> getGitHubServers() {
+        return List.copyOf(gitHubServers);
+    }
+
+    @DataBoundSetter
+    public void setGitHubServers(List<GitHubServer> gitHubServers) {
+        this.gitHubServers = new ArrayList<>(Util.fixNull(gitHubServers));
+        save();
+    }
+
+    public String getKnownHosts() {
+        return knownHosts;
+    }
+
+    /** @throws IllegalArgumentException naming the line that can't be honoured */
+    @DataBoundSetter
+    public void setKnownHosts(String knownHosts) {
+        String text = Util.fixNull(knownHosts).trim();
+        this.hostKeys = HostKeys.pinned().confirmed(KnownHosts.parse(text));
+        this.knownHosts = text;
+        save();
+    }
+
+    List<Forge> forges(HttpClient http, Clock clock) {
+        List<Forge> forges = new ArrayList<>();
+        forges.add(GitHubForge.cloud(http, clock));
+        gitHubServers.forEach(server -> forges.add(GitHubForge.enterprise(server.apiBase(), http, clock)));
+        return forges;
+    }
+
+    /** The pinned host keys and the confirmed ones; the pinned ones alone when the file was spoilt by hand. */
+    synchronized HostKeys hostKeys() {
+        if (hostKeys == null) {
+            try {
+                hostKeys = HostKeys.pinned().restored(KnownHosts.parse(knownHosts));
+            } catch (IllegalArgumentException e) {
+                LOGGER.warning("Bellhop's stored host keys can't be read; only the pinned ones are trusted: "
+                        + e.getMessage());
+                hostKeys = HostKeys.pinned();
+            }
+        }
+        return hostKeys;
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        // An emptied list isn't in the form at all.
+        gitHubServers = new ArrayList<>();
+        try {
+            request.bindJSON(this, form);
+        } catch (IllegalArgumentException e) {
+            throw new FormException(e.getMessage(), e, "knownHosts");
+        }
+        save();
+        return true;
+    }
+
+    @RequirePOST
+    public FormValidation doCheckKnownHosts(@QueryParameter String value) {
+        if (!Wiring.mayConfigure(null)) {
+            return FormValidation.ok();
+        }
+        try {
+            HostKeys checked = HostKeys.pinned()
+                    .confirmed(KnownHosts.parse(Util.fixNull(value).trim()));
+            return FormValidation.ok(Messages.BellhopConfiguration_KnownHosts(checked.confirmed()));
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

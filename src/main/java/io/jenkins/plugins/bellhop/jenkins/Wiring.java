@@ -1,0 +1,215 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Queue;
+import hudson.model.Run;
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.connect.Site;
+import io.jenkins.plugins.bellhop.delivery.Durable;
+import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.flow.Dispatcher;
+import io.jenkins.plugins.bellhop.flow.Handler;
+import io.jenkins.plugins.bellhop.flow.Receiver;
+import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
+import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
+import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
+import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
+import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
+import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
+import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
+import io.jenkins.plugins.bellhop.jenkins.trigger.RecentDecisions;
+import io.jenkins.plugins.bellhop.key.GitProof;
+import io.jenkins.plugins.bellhop.key.HostKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
+
+/**
+ * The composition root: builds Bellhop's parts once for each Jenkins and hands them out. The one place that asks Jenkins
+ * for its singletons.
+ */
+@Extension
+public final class Wiring {
+
+    private Parts parts;
+
+    /** What one Jenkins' Bellhop consists of. */
+    private record Parts(
+            Forges forges,
+            ConnectionFiles connections,
+            Reconciler reconciler,
+            RecentDecisions decisions,
+            Receiver receiver,
+            Dispatcher dispatcher,
+            StatusQueue statuses) {}
+
+    public static Wiring get() {
+        return ExtensionList.lookupSingleton(Wiring.class);
+    }
+
+    static BellhopConfiguration configuration() {
+        return ExtensionList.lookupSingleton(BellhopConfiguration.class);
+    }
+
+    private synchronized Parts parts() {
+        if (parts == null) {
+            try {
+                parts = built(Jenkins.get().getRootDir().toPath().resolve("bellhop"));
+            } catch (IOException e) {
+                throw new UncheckedIOException("Bellhop can't read or make its directory in Jenkins' home", e);
+            }
+        }
+        return parts;
+    }
+
+    private Parts built(Path home) throws IOException {
+        Durable.directory(home);
+        Clock clock = Clock.systemUTC();
+        HttpClient http = ProxyConfiguration.newHttpClientBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(io.jenkins.plugins.bellhop.forge.RestClient.CONNECT_TIMEOUT)
+                .build();
+        Forges forges = new Forges(() -> configuration().forges(http, clock));
+        ConnectionFiles connections = new ConnectionFiles(home.resolve("connections"));
+        JenkinsJobs jobs = new JenkinsJobs(Jenkins.get());
+        GitProof proof = new GitProof("git", this::hostKeys, Durable.directory(home.resolve("proofs")));
+        Reconciler reconciler = new Reconciler(
+                connections,
+                new PendingJobs(home),
+                forges,
+                () -> new Connector(
+                        site(),
+                        connections,
+                        (url, key) -> proof.prove(url, key)
+                                .match(
+                                        proven -> Optional.empty(),
+                                        notProven ->
+                                                Optional.of(notProven.failure().sentence()))),
+                jobs,
+                clock);
+        RecentDecisions decisions = new RecentDecisions(clock);
+        ConnectionSources sources = new ConnectionSources(connections, forges, reconciler);
+        Spool spool = new Spool(home.resolve("spool"));
+        Dispatcher dispatcher =
+                new Dispatcher(spool, new Handler(sources, new ConnectedJobs(connections, jobs), sources, decisions));
+        Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
+        return new Parts(
+                forges,
+                connections,
+                reconciler,
+                decisions,
+                receiver,
+                dispatcher,
+                new StatusQueue(connections, reconciler));
+    }
+
+    /** @throws IllegalArgumentException when Jenkins doesn't know its own address */
+    private static Site site() {
+        String root = Jenkins.get().getRootUrl();
+        if (root == null) {
+            throw new IllegalArgumentException("Jenkins' own URL is not set; forges would not know where to deliver."
+                    + " Set it under Manage Jenkins, System, Jenkins Location");
+        }
+        return new Site(URI.create(root));
+    }
+
+    /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
+    public void start() {
+        parts().reconciler().start();
+        parts().dispatcher().wake();
+    }
+
+    /** Jenkins goes down. What waits stays on disk. */
+    public synchronized void stop() {
+        if (parts != null) {
+            parts.dispatcher().close();
+            parts.reconciler().close();
+            parts.statuses().close();
+        }
+    }
+
+    public Forges forges() {
+        return parts().forges();
+    }
+
+    public ConnectionFiles connections() {
+        return parts().connections();
+    }
+
+    public Reconciler reconciler() {
+        return parts().reconciler();
+    }
+
+    public RecentDecisions decisions() {
+        return parts().decisions();
+    }
+
+    public Receiver receiver() {
+        return parts().receiver();
+    }
+
+    public StatusQueue statuses() {
+        return parts().statuses();
+    }
+
+    /** The pinned host keys and those that administrators confirmed. */
+    public HostKeys hostKeys() {
+        return configuration().hostKeys();
+    }
+
+    /** Whether a remote, however it is spelt, is the connection's repository. */
+    public boolean leadsToConnection(String connectionId, RemoteUrl remote) {
+        return connections()
+                .byId(connectionId)
+                .map(StoredConnection::connection)
+                .filter((Connection connection) -> reconciler().leadsTo(connection, remote))
+                .isPresent();
+    }
+
+    /** The deploy key's private half; empty when the connection is gone. */
+    public Optional<String> privateKey(String connectionId) {
+        return connections()
+                .byId(connectionId)
+                .map(stored -> stored.secrets().privateKey().reveal());
+    }
+
+    /** The job's items in the queue. */
+    public List<Queue.Item> queued(Job<?, ?> job) {
+        return job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
+    }
+
+    /** The build's page, when Jenkins knows its own address. */
+    public Optional<URI> urlOf(Run<?, ?> run) {
+        return Optional.ofNullable(Jenkins.get().getRootUrl()).map(root -> URI.create(root + run.getUrl()));
+    }
+
+    /** Whether the current user may configure the item; without an item, Jenkins itself. */
+    public static boolean mayConfigure(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
+    public static void checkAdministrator() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** How Git in jobs verifies host keys. */
+    public static GitHostKeyVerificationConfiguration hostKeyVerification() {
+        return GitHostKeyVerificationConfiguration.get();
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import hudson.XmlFile;
+import hudson.util.XStream2;
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
+import io.jenkins.plugins.bellhop.connect.ConnectionStore;
+import io.jenkins.plugins.bellhop.delivery.Durable;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The connections, one file each in a directory that only Jenkins' user can enter, and an index of them in memory, so that
+ * a webhook finds its connection without touching the disk. A file that can't be read is reported and left as it is.
+ */
+public final class ConnectionFiles implements ConnectionStore {
+
+    private static final Logger LOGGER = Logger.getLogger(ConnectionFiles.class.getName());
+    private static final XStream2 XSTREAM = new XStream2();
+
+    static {
+        XSTREAM.alias("bellhop-connection", StoredConnection.class);
+    }
+
+    private final Path directory;
+    private final Index index = new Index();
+
+    public ConnectionFiles(Path directory) throws IOException {
+        this.directory = Durable.directory(directory);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.xml")) {
+            for (Path file : files) {
+                load(file);
+            }
+        }
+    }
+
+    private void load(Path file) {
+        try {
+            if (new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredConnection stored) {
+                index.put(stored);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Can't read connection " + file.getFileName()
+                            + "; it stays as it is, and its repository builds nothing until it is readable again",
+                    e);
+        }
+    }
+
+    @Override
+    public Optional<Connection> find(RepositoryId repository) {
+        return index.byRepository(repository).map(StoredConnection::connection);
+    }
+
+    public Optional<StoredConnection> byId(String id) {
+        return index.byId(id);
+    }
+
+    public Optional<StoredConnection> byRepository(RepositoryId repository) {
+        return index.byRepository(repository);
+    }
+
+    public Optional<StoredConnection> byHookPath(String hookPath) {
+        return index.byHookPath(hookPath);
+    }
+
+    /** The connections that this item may use. */
+    public List<StoredConnection> ofItem(String item) {
+        return index.ofItem(item);
+    }
+
+    public List<StoredConnection> all() {
+        return index.all();
+    }
+
+    @Override
+    public synchronized void save(Connection connection, ConnectionSecrets secrets) throws IOException {
+        Optional<StoredConnection> before = index.byId(connection.id());
+        write(before.isPresent() ? before.get().with(connection) : StoredConnection.of(connection, secrets));
+    }
+
+    /** Changes one connection; does nothing when it is gone. */
+    public synchronized void change(String id, UnaryOperator<StoredConnection> change) throws IOException {
+        Optional<StoredConnection> before = index.byId(id);
+        if (before.isPresent()) {
+            write(change.apply(before.get()));
+        }
+    }
+
+    public void permit(String id, String item, String credentialsId) throws IOException {
+        change(id, stored -> stored.permitting(item, credentialsId));
+    }
+
+    public void forbid(String id, String item, Instant now) throws IOException {
+        change(id, stored -> stored.without(item, now));
+    }
+
+    @Override
+    public synchronized void remove(String id) throws IOException {
+        Files.deleteIfExists(file(id));
+        index.remove(id);
+    }
+
+    private void write(StoredConnection stored) throws IOException {
+        new XmlFile(XSTREAM, file(stored.id()).toFile()).write(stored);
+        index.put(stored);
+    }
+
+    private Path file(String id) {
+        return directory.resolve(id + ".xml");
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.flow.Repositories;
+import io.jenkins.plugins.bellhop.flow.Source;
+import io.jenkins.plugins.bellhop.flow.Sources;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What the flow of deliveries asks of stored connections. */
+public final class ConnectionSources implements Sources, Repositories {
+
+    private static final Logger LOGGER = Logger.getLogger(ConnectionSources.class.getName());
+
+    private final ConnectionFiles files;
+    private final Forges forges;
+    private final Reconciler apis;
+
+    public ConnectionSources(ConnectionFiles files, Forges forges, Reconciler apis) {
+        this.files = files;
+        this.forges = forges;
+        this.apis = apis;
+    }
+
+    @Override
+    public Optional<Source> find(String hookPath) {
+        return files.byHookPath(hookPath).flatMap(this::source);
+    }
+
+    private Optional<Source> source(StoredConnection stored) {
+        Connection connection = stored.connection();
+        return forges.of(connection.repository().host())
+                .map(forge ->
+                        new Source(connection, forge, List.of(stored.secrets().webhook())));
+    }
+
+    @Override
+    public ForgeApi api(Connection connection) throws ForgeFailure {
+        return files.byId(connection.id())
+                .map(apis::api)
+                .orElseThrow(() -> new ForgeFailure(
+                        ForgeFailure.Kind.NOT_FOUND, "The connection to " + connection.repository() + " is gone."));
+    }
+
+    /** The new address is the forge's word, asked over its API; until it answers, the old one is redirected. */
+    @Override
+    public void renamed(Connection connection, RepositoryId today) {
+        try {
+            RepositoryFacts facts = api(connection).repositories().read(today.name());
+            if (facts.id().equals(today)) {
+                files.change(connection.id(), stored -> stored.with(connection.renamed(facts.id(), facts.sshUrl())));
+            }
+        } catch (ForgeFailure | IOException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "Could not take over the new name " + today.name() + " of " + connection.repository()
+                            + "; forges redirect the old one",
+                    e);
+        }
+    }
+}

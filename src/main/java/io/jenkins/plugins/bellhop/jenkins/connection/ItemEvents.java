@@ -1,0 +1,60 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import hudson.Extension;
+import hudson.XmlFile;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Saveable;
+import hudson.model.listeners.ItemListener;
+import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+
+/** Tells the reconciler what happens to items, and the whole of Bellhop when Jenkins comes and goes. */
+@Extension
+public final class ItemEvents extends ItemListener {
+
+    @Override
+    public void onLoaded() {
+        Wiring.get().start();
+    }
+
+    @Override
+    public void onBeforeShutdown() {
+        Wiring.get().stop();
+    }
+
+    @Override
+    public void onCreated(Item item) {
+        changed(item);
+    }
+
+    @Override
+    public void onUpdated(Item item) {
+        changed(item);
+    }
+
+    @Override
+    public void onDeleted(Item item) {
+        Wiring.get().reconciler().itemDeleted(item.getFullName());
+    }
+
+    @Override
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+        Wiring.get().reconciler().itemMoved(oldFullName, newFullName);
+    }
+
+    private static void changed(Object saved) {
+        if (saved instanceof Job<?, ?> job) {
+            Wiring.get().reconciler().jobChanged(job);
+        }
+    }
+
+    /** {@code properties([...])} saves the job and tells no item listener. */
+    @Extension
+    public static final class Saves extends SaveableListener {
+        @Override
+        public void onChange(Saveable saved, XmlFile file) {
+            changed(saved);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/** The jobs of one Jenkins, seen with its own eyes, whoever asks. */
+public final class JenkinsJobs implements Jobs {
+
+    private final Jenkins jenkins;
+
+    public JenkinsJobs(Jenkins jenkins) {
+        this.jenkins = jenkins;
+    }
+
+    @Override
+    public Optional<Job<?, ?>> find(String fullName) {
+        return item(fullName).flatMap(item -> item instanceof Job<?, ?> job ? Optional.of(job) : Optional.empty());
+    }
+
+    @SuppressWarnings("try") // The context acts by being open.
+    private Optional<Item> item(String fullName) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            return Optional.ofNullable(jenkins.getItemByFullName(fullName, Item.class));
+        }
+    }
+
+    @Override
+    public Optional<Secret> token(StoredConnection.Credentials credentials) {
+        for (String name = credentials.item(); !name.isEmpty(); name = parent(name)) {
+            Optional<Item> item = item(name);
+            if (item.isPresent()) {
+                return ApiCredentials.find(item.get(), credentials.id());
+            }
+        }
+        return ApiCredentials.find(jenkins, credentials.id());
+    }
+
+    private static String parent(String name) {
+        return name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "";
+    }
+}

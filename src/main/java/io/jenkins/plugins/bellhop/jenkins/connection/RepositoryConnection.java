@@ -1,0 +1,194 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bellhop.decide.RefFilter;
+import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import jenkins.model.OptionalJobProperty;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * What a job asks for: the repository it is connected to and what of it is built. It declares and gives nothing by itself:
+ * the connection is made by the {@link Reconciler}, and only the connection says which items may use it. The fields' names
+ * are a file format.
+ */
+public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
+
+    private final String repositoryUrl;
+    private String credentialsId = "";
+    private boolean onlyPullRequests;
+    private boolean buildForkedPullRequests;
+    private String branches = "";
+    private String tags = "";
+
+    /** @throws IllegalArgumentException when the URL doesn't lead to a repository */
+    @DataBoundConstructor
+    public RepositoryConnection(String repositoryUrl) {
+        this.repositoryUrl = RemoteUrl.parse(Util.fixNull(repositoryUrl).trim()).text();
+    }
+
+    /** Configuration that somebody wrote by hand is checked as the form's is. */
+    private Object readResolve() {
+        RemoteUrl.parse(repositoryUrl);
+        watch();
+        return this;
+    }
+
+    public String getRepositoryUrl() {
+        return repositoryUrl;
+    }
+
+    public RemoteUrl remote() {
+        return RemoteUrl.parse(repositoryUrl);
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixNull(credentialsId).trim();
+    }
+
+    public boolean isOnlyPullRequests() {
+        return onlyPullRequests;
+    }
+
+    @DataBoundSetter
+    public void setOnlyPullRequests(boolean onlyPullRequests) {
+        this.onlyPullRequests = onlyPullRequests;
+    }
+
+    public boolean isBuildForkedPullRequests() {
+        return buildForkedPullRequests;
+    }
+
+    @DataBoundSetter
+    public void setBuildForkedPullRequests(boolean buildForkedPullRequests) {
+        this.buildForkedPullRequests = buildForkedPullRequests;
+    }
+
+    public String getBranches() {
+        return branches;
+    }
+
+    /** @throws IllegalArgumentException saying which pattern is wrong */
+    @DataBoundSetter
+    public void setBranches(String branches) {
+        this.branches = new RefFilter(Util.fixNull(branches)).text();
+    }
+
+    public String getTags() {
+        return tags;
+    }
+
+    /** @throws IllegalArgumentException saying which pattern is wrong */
+    @DataBoundSetter
+    public void setTags(String tags) {
+        this.tags = new RefFilter(Util.fixNull(tags)).text();
+    }
+
+    public Watch watch() {
+        return new Watch(
+                onlyPullRequests,
+                buildForkedPullRequests ? Forks.ON : Forks.OFF,
+                new RefFilter(branches),
+                new RefFilter(tags));
+    }
+
+    /** The job's, when it has one. */
+    public static RepositoryConnection of(Job<?, ?> job) {
+        return job.getProperty(RepositoryConnection.class);
+    }
+
+    /** The form's side. */
+    @Extension
+    @Symbol("bellhop")
+    public static final class DescriptorImpl extends OptionalJobPropertyDescriptor {
+
+        @Override
+        @SuppressWarnings("rawtypes") // Jenkins' own signature.
+        public boolean isApplicable(Class<? extends Job> jobType) {
+            return ConnectableJobs.isConnectable(jobType);
+        }
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Messages.RepositoryConnection_DisplayName();
+        }
+
+        @RequirePOST
+        public FormValidation doCheckRepositoryUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            if (!Wiring.mayConfigure(item) || Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            try {
+                return Wiring.get()
+                        .forges()
+                        .owning(RemoteUrl.parse(value.trim()))
+                        .map(forge -> FormValidation.ok(forge.kind()))
+                        .orElseGet(() -> FormValidation.warning(Messages.RepositoryConnection_NoForge()));
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @RequirePOST
+        public FormValidation doCheckBranches(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkedFilter(item, value);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkedFilter(item, value);
+        }
+
+        private static FormValidation checkedFilter(Item item, String value) {
+            if (!Wiring.mayConfigure(item)) {
+                return FormValidation.ok();
+            }
+            try {
+                new RefFilter(Util.fixNull(value));
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return ApiCredentials.listed(item, credentialsId);
+        }
+
+        /** The button: connects now and says how it went; the form is saved separately. */
+        @RequirePOST
+        public FormValidation doConnect(
+                @AncestorInPath Item item, @QueryParameter String repositoryUrl, @QueryParameter String credentialsId) {
+            if (!(item instanceof Job<?, ?> job)) {
+                return FormValidation.error(Messages.RepositoryConnection_SaveFirst());
+            }
+            job.checkPermission(Item.CONFIGURE);
+            Attempt attempt =
+                    Wiring.get().reconciler().connectNow(job, Util.fixNull(repositoryUrl), Util.fixNull(credentialsId));
+            return attempt.connected()
+                    ? FormValidation.ok(attempt.sentence())
+                    : FormValidation.error(attempt.sentence());
+        }
+    }
+}

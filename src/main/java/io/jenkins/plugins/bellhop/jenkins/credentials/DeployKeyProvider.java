@@ -1,0 +1,52 @@
+package io.jenkins.plugins.bellhop.jenkins.credentials;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.security.ACL;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.util.List;
+import org.springframework.security.core.Authentication;
+
+/** Offers a connection's deploy key to the items that the connection permits, and to Jenkins itself alone. */
+@Extension
+public final class DeployKeyProvider extends CredentialsProvider {
+
+    @Override
+    @NonNull
+    public String getDisplayName() {
+        return Messages.DeployKeyProvider_DisplayName();
+    }
+
+    /** No folder and not Jenkins as a whole: a key belongs to items. */
+    @Override
+    @NonNull
+    @SuppressWarnings("rawtypes") // Jenkins' own signature.
+    public <C extends Credentials> List<C> getCredentialsInItemGroup(
+            @NonNull Class<C> type,
+            ItemGroup itemGroup,
+            Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements) {
+        return List.of();
+    }
+
+    @Override
+    @NonNull
+    public <C extends Credentials> List<C> getCredentialsInItem(
+            @NonNull Class<C> type,
+            @NonNull Item item,
+            Authentication authentication,
+            @NonNull List<DomainRequirement> domainRequirements) {
+        if (!type.isAssignableFrom(DeployKeyCredentials.class) || !ACL.SYSTEM2.equals(authentication)) {
+            return List.of();
+        }
+        return Wiring.get().connections().ofItem(item.getFullName()).stream()
+                .map(stored -> type.cast(DeployKeyCredentials.of(stored.connection())))
+                .toList();
+    }
+}

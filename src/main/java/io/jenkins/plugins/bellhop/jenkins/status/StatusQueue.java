@@ -1,0 +1,96 @@
+package io.jenkins.plugins.bellhop.jenkins.status;
+
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.forge.CommitStatus;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
+import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Posts statuses one after another, so that a commit's states arrive in their order; tries again what may pass. */
+public final class StatusQueue implements AutoCloseable {
+
+    /** Statuses that wait; more are dropped, with a line in the log. */
+    public static final int MOST_WAITING = 10_000;
+    /** Tries for one status; after that nobody waits for it any more. */
+    static final int MOST_TRIES = 5;
+
+    private static final Logger LOGGER = Logger.getLogger(StatusQueue.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
+
+    private final ConnectionFiles files;
+    private final Reconciler apis;
+    /** What each commit is to show in the end, so that a retried state never overwrites a later one. */
+    private final Map<Place, CommitStatus> latest = new ConcurrentHashMap<>();
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread named = new Thread(work, "Bellhop statuses");
+        named.setDaemon(true);
+        return named;
+    });
+
+    public StatusQueue(ConnectionFiles files, Reconciler apis) {
+        this.files = files;
+        this.apis = apis;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Returns at once. */
+    public void post(String connectionId, CommitId commit, CommitStatus status) {
+        if (thread.getQueue().size() >= MOST_WAITING) {
+            LOGGER.warning("Too many commit statuses wait; dropped one for " + commit);
+            return;
+        }
+        Place place = new Place(connectionId, commit, status.context());
+        latest.put(place, status);
+        try {
+            thread.execute(() -> tryPost(place, status, 1));
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; the status of " + commit + " is not posted");
+        }
+    }
+
+    private void tryPost(Place place, CommitStatus status, int tried) {
+        Optional<StoredConnection> stored = files.byId(place.connectionId());
+        if (stored.isEmpty() || latest.get(place) != status) {
+            return;
+        }
+        try {
+            apis.api(stored.get()).statuses().post(stored.get().connection().repository(), place.commit(), status);
+        } catch (ForgeFailure failure) {
+            if (failure.mayPass() && tried < MOST_TRIES && !thread.isShutdown()) {
+                thread.schedule(() -> tryPost(place, status, tried + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+            LOGGER.warning(failure.getMessage());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Could not post a commit status", e);
+        }
+        latest.remove(place, status);
+    }
+
+    private record Place(String connectionId, CommitId commit, String context) {}
+
+    /** Gives what waits a moment to go out. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                LOGGER.warning("Some commit statuses were not posted before the shutdown");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

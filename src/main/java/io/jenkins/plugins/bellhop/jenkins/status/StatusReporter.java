@@ -1,0 +1,59 @@
+package io.jenkins.plugins.bellhop.jenkins.status;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.forge.CommitStatus;
+import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+
+/** Tells the forge how a build stands, at its start and at its end, without making the build wait. */
+@Extension
+public final class StatusReporter extends RunListener<Run<?, ?>> {
+
+    @Override
+    public void onStarted(Run<?, ?> run, TaskListener listener) {
+        report(run, State.PENDING, "is running");
+    }
+
+    @Override
+    public void onCompleted(Run<?, ?> run, @NonNull TaskListener listener) {
+        Result result = run.getResult();
+        report(run, stateOf(result), wordsFor(result) + " after " + run.getDurationString());
+    }
+
+    private static void report(Run<?, ?> run, State state, String words) {
+        WebhookCause cause = run.getCause(WebhookCause.class);
+        if (cause == null) {
+            return;
+        }
+        CommitStatus status = new CommitStatus(
+                state,
+                "jenkins/" + run.getParent().getFullName(),
+                run.getDisplayName() + " " + words,
+                Wiring.get().urlOf(run));
+        Wiring.get().statuses().post(cause.connectionId(), new CommitId(cause.commit()), status);
+    }
+
+    private static State stateOf(Result result) {
+        if (Result.SUCCESS.equals(result)) {
+            return State.SUCCESS;
+        }
+        return Result.UNSTABLE.equals(result) || Result.FAILURE.equals(result) ? State.FAILURE : State.ERROR;
+    }
+
+    private static String wordsFor(Result result) {
+        if (Result.SUCCESS.equals(result)) {
+            return "succeeded";
+        }
+        if (Result.UNSTABLE.equals(result)) {
+            return "is unstable";
+        }
+        return Result.ABORTED.equals(result) ? "was aborted" : "failed";
+    }
+}

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.bellhop.jenkins.trigger;
+
+import hudson.model.CauseAction;
+import hudson.model.Job;
+import hudson.model.Queue;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.bellhop.decide.Decision.Build;
+import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.flow.Trigger;
+import io.jenkins.plugins.bellhop.flow.WatchingJob;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.util.Optional;
+import jenkins.model.ParameterizedJobMixIn;
+import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
+
+/** A Jenkins job that watches a connection. */
+final class ConnectedJob implements WatchingJob {
+
+    /** Builds that are looked through for the newest one of a subject; older ones count as forgotten. */
+    static final int MOST_BUILDS = 50;
+
+    private static final int NO_QUIET_PERIOD = 0;
+
+    private final Job<?, ?> job;
+    private final Watch watch;
+
+    ConnectedJob(Job<?, ?> job, Watch watch) {
+        this.job = job;
+        this.watch = watch;
+    }
+
+    @Override
+    public String name() {
+        return job.getFullName();
+    }
+
+    @Override
+    public Watch watch() {
+        return watch;
+    }
+
+    @Override
+    public boolean isDisabled() {
+        return job instanceof ParameterizedJob<?, ?> parameterized && parameterized.isDisabled();
+    }
+
+    @Override
+    public boolean isBuiltAlready(Subject subject) {
+        Optional<DecidedRevision> queued = newestQueued(subject.key());
+        if (queued.isPresent()) {
+            return queued.get().commit.equals(subject.commit().hex());
+        }
+        int looked = 0;
+        for (Run<?, ?> run = job.getLastBuild(); run != null && looked < MOST_BUILDS; run = run.getPreviousBuild()) {
+            Optional<DecidedRevision> revision =
+                    DecidedRevision.of(run).filter(built -> built.subject().equals(subject.key()));
+            if (revision.isPresent()) {
+                return revision.get().commit.equals(subject.commit().hex()) && run.getResult() != Result.ABORTED;
+            }
+            looked++;
+        }
+        return false;
+    }
+
+    private Optional<DecidedRevision> newestQueued(String subject) {
+        return Wiring.get().queued(job).stream()
+                .map(item -> item.getAction(DecidedRevision.class))
+                .filter(revision -> revision != null && revision.subject().equals(subject))
+                .findFirst();
+    }
+
+    @Override
+    public void build(Build decision, Trigger trigger) throws BuildFailure {
+        WebhookCause cause = new WebhookCause(decision, trigger);
+        String fetchRef = decision.subject()
+                .pullRequest()
+                .map(request -> trigger.source().forge().pullRequestRef(request.number()))
+                .orElse("");
+        Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(
+                job,
+                NO_QUIET_PERIOD,
+                new CauseAction(cause),
+                new DecidedRevision(cause.connectionId(), decision.subject(), fetchRef));
+        if (queued == null) {
+            throw new BuildFailure("Not built yet: Jenkins did not take " + job.getFullName()
+                    + " into its queue. Jenkins may be about to shut down.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.bellhop.jenkins.trigger;
+
+import hudson.model.Cause;
+import io.jenkins.plugins.bellhop.decide.Decision.Build;
+import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.flow.Trigger;
+
+/**
+ * Why a build runs, and as what: the decision's sentence, the subject, the delivery. All of it may have come from outside
+ * and is shown as text only. The fields' names are a file format.
+ */
+public final class WebhookCause extends Cause {
+
+    private final String sentence;
+    private final String connectionId;
+    private final String delivery;
+    private final String event;
+    private final String subject;
+    private final String commit;
+    private final String branch;
+    private final String tag;
+    private final long pullRequest;
+    private final String target;
+    private final boolean fork;
+
+    public WebhookCause(Build decision, Trigger trigger) {
+        Subject built = decision.subject();
+        sentence = decision.reason();
+        connectionId = trigger.source().connection().id();
+        delivery = trigger.delivery().text();
+        event = trigger.event().described();
+        subject = built.key();
+        commit = built.commit().hex();
+        branch = built.match(
+                ref -> ref.ref().isTag() ? "" : ref.ref().shortName(),
+                request -> request.request().headBranch());
+        tag = built.match(ref -> ref.ref().isTag() ? ref.ref().shortName() : "", request -> "");
+        pullRequest = built.pullRequest().map(request -> request.number()).orElse(0L);
+        target = built.pullRequest().map(request -> request.target()).orElse("");
+        fork = built.match(ref -> false, request -> true);
+    }
+
+    @Override
+    public String getShortDescription() {
+        return sentence;
+    }
+
+    public String connectionId() {
+        return connectionId;
+    }
+
+    public String delivery() {
+        return delivery;
+    }
+
+    public String event() {
+        return event;
+    }
+
+    /** See {@link Subject#key()}. */
+    public String subject() {
+        return subject;
+    }
+
+    public String commit() {
+        return commit;
+    }
+
+    /** Empty for a tag. */
+    public String branch() {
+        return branch;
+    }
+
+    /** Empty for a branch. */
+    public String tag() {
+        return tag;
+    }
+
+    /** Its number, or 0. */
+    public long pullRequest() {
+        return pullRequest;
+    }
+
+    /** The pull request's target branch, or empty. */
+    public String target() {
+        return target;
+    }
+
+    /** Whether strangers' code is built. */
+    public boolean fork() {
+        return fork;
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.bellhop.sandbox.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The dry run answers every line, in order, with what the delivery means or with what is wrong with the case. */
+class DryRunTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String COMMIT = "1234567890123456789012345678901234567890";
+    private static final String PUSH = "{\"ref\":\"refs/heads/topic\",\"after\":\"" + COMMIT
+            + "\",\"repository\":{\"id\":7,\"full_name\":\"acme/app\",\"default_branch\":\"main\"}}";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void pushIsExplainedWithItsEventAndItsDecision() throws Exception {
+        JsonNode line = explained(PUSH, "\"watch\":{}");
+
+        assertThat(line.get("error").isNull()).isTrue();
+        JsonNode event = line.get("events").get(0);
+        assertThat(event.get("kind").textValue()).isEqualTo("push");
+        assertThat(event.get("repository").textValue()).isEqualTo("acme/app");
+        assertThat(event.get("branch").textValue()).isEqualTo("topic");
+        assertThat(event.get("commit").textValue()).isEqualTo(COMMIT);
+        assertThat(event.has("tag")).isFalse();
+        assertThat(line.get("decisions").get(0).get("build").booleanValue()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"watch\":{\"onlyPullRequests\":true} | false",
+                "\"watch\":{\"onlyPullRequests\":true},\"repository\":{\"openPullRequestBranches\":[\"topic\"]} | true",
+                "\"watch\":{\"branches\":\"main release/*\"} | false",
+                "\"watch\":{\"branches\":[\"top*\"]} | true",
+                "\"watch\":{\"branches\":[\"**\",\"!topic\"]} | false"
+            })
+    void settingsDecide(String members, boolean build) throws Exception {
+        assertThat(explained(PUSH, members).get("decisions").get(0).get("build").booleanValue())
+                .isEqualTo(build);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"colour\":1 | unknown member \"colour\"",
+                "\"watch\":{\"only\":true} | unknown member \"watch.only\"",
+                "\"watch\":{\"onlyPullRequests\":\"yes\"} | watch.onlyPullRequests",
+                "\"watch\":{\"branches\":7} | watch.branches",
+                "\"repository\":{\"heads\":[]} | repository.heads"
+            })
+    void faultOfACaseIsItsErrorAndSaysWhere(String members, String error) throws Exception {
+        JsonNode line = explained(PUSH, members);
+        assertThat(line.get("error").textValue()).contains(error);
+        assertThat(line.get("case").textValue()).isEqualTo("it");
+        assertThat(line.get("decisions")).isEmpty();
+    }
+
+    @Test
+    void brokenCasesDontStopTheOthers() throws Exception {
+        Files.writeString(directory.resolve("push.json"), PUSH);
+        Files.writeString(directory.resolve("broken.json"), PUSH.substring(0, 40));
+        List<JsonNode> lines = run(
+                caseLine("push.json", ""),
+                "no json",
+                "[1]",
+                "null",
+                caseLine("missing.json", ""),
+                caseLine("broken.json", ""),
+                "{\"case\":\"it\",\"forge\":\"gitlab\",\"headers\":{},\"body\":\"push.json\"}",
+                "{\"case\":\"it\",\"headers\":{},\"body\":\"push.json\"}",
+                caseLine("push.json", ""));
+
+        assertThat(lines).hasSize(9);
+        assertThat(lines.get(0).get("error").isNull()).isTrue();
+        assertThat(lines.subList(1, 8)).allMatch(line -> line.get("error").isTextual());
+        assertThat(lines.get(8)).isEqualTo(lines.get(0));
+    }
+
+    private JsonNode explained(String body, String members) throws IOException {
+        Files.writeString(directory.resolve("body.json"), body);
+        return run(caseLine("body.json", "," + members)).get(0);
+    }
+
+    private static String caseLine(String body, String members) {
+        return "{\"case\":\"it\",\"forge\":\"github\",\"headers\":{\"X-GitHub-Event\":\"push\"},\"body\":\"" + body
+                + "\"" + members + "}";
+    }
+
+    private List<JsonNode> run(String... lines) throws IOException {
+        Path cases = directory.resolve("cases.jsonl");
+        Path results = directory.resolve("results.jsonl");
+        Files.write(cases, List.of(lines));
+        DryRun.run(cases, results);
+        return Files.readAllLines(results).stream().map(DryRunTest::parsed).toList();
+    }
+
+    private static JsonNode parsed(String line) {
+        try {
+            return MAPPER.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalStateException("not a line of JSON: " + line, e);
+        }
+    }
+}
