@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.model.queue.QueueTaskFuture;
 import java.util.List;
 
 public class Queue {
@@ -15,6 +16,14 @@ public class Queue {
     public abstract static class Item extends Actionable {
 
         private Item() {}
+
+        public long getId() {
+            return 0;
+        }
+
+        public QueueTaskFuture<Executable> getFuture() {
+            return null;
+        }
     }
 
     public interface QueueAction extends Action {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
@@ -91,6 +92,9 @@ class BuildOnPushTest {
         job.save();
         Run<?, ?> fresh = bench.awaitGoodBuild(job, fork.commit("gift", Map.of("gift.txt", "2"), "A better gift"));
         assertThat(fresh.getCause(WebhookCause.class).fork()).isTrue();
+        assertThat(fresh.getEnvironment(TaskListener.NULL))
+                .containsEntry("BELLHOP_REF", "refs/pull/1/head")
+                .containsEntry("BELLHOP_FORK", "true");
 
         bench.awaitGoodBuild(job, bench.commit("main", "Ours"));
         bench.awaitGoodBuild(job, fork.commit("gift", Map.of("gift.txt", "3"), "The best gift"));

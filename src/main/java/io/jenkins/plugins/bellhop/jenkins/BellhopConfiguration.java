@@ -54,7 +54,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
 
     /** @throws IllegalArgumentException naming the line that can't be honoured */
     @DataBoundSetter
-    public void setKnownHosts(String knownHosts) {
+    public synchronized void setKnownHosts(String knownHosts) {
         String text = Util.fixNull(knownHosts).trim();
         this.hostKeys = HostKeys.pinned().confirmed(KnownHosts.parse(text));
         this.knownHosts = text;

@@ -56,7 +56,7 @@ public final class GitHubServer implements Describable<GitHubServer> {
 
         @RequirePOST
         public FormValidation doCheckApiUrl(@QueryParameter String value) {
-            if (!Wiring.mayConfigure(null)) {
+            if (!Wiring.mayConfigure(null) || Util.fixEmptyAndTrim(value) == null) {
                 return FormValidation.ok();
             }
             try {

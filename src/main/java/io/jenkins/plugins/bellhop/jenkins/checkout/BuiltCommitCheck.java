@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.SCMListener;
 import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.Revision;
 import hudson.plugins.git.util.BuildData;
 import hudson.scm.SCM;
 import hudson.scm.SCMRevisionState;
@@ -38,10 +39,11 @@ public final class BuiltCommitCheck extends SCMListener {
             return;
         }
         BuildData data = git.getBuildData(run);
-        if (data == null || data.getLastBuiltRevision() == null || !isOfConnection(data, decided.get())) {
+        Revision last = data == null ? null : data.getLastBuiltRevision();
+        if (last == null || !isOfConnection(data, decided.get())) {
             return;
         }
-        String built = data.getLastBuiltRevision().getSha1String();
+        String built = last.getSha1String();
         if (!built.equals(decided.get().commit)) {
             throw new AbortException(Messages.BuiltCommitCheck_Differs(decided.get().commit, built));
         }

@@ -18,7 +18,7 @@ public final class BuildVariables extends EnvironmentContributor {
             return;
         }
         variables.put("BELLHOP_EVENT", cause.event());
-        variables.put("BELLHOP_REF", cause.subject());
+        variables.put("BELLHOP_REF", cause.ref());
         variables.put("BELLHOP_COMMIT", cause.commit());
         variables.put("BELLHOP_DELIVERY", cause.delivery());
         variables.put("BELLHOP_FORK", Boolean.toString(cause.fork()));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.util.Comparator;
 import java.util.Optional;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
@@ -25,10 +26,12 @@ final class ConnectedJob implements WatchingJob {
 
     private final Job<?, ?> job;
     private final Watch watch;
+    private final OnTheirWay onTheirWay;
 
-    ConnectedJob(Job<?, ?> job, Watch watch) {
+    ConnectedJob(Job<?, ?> job, Watch watch, OnTheirWay onTheirWay) {
         this.job = job;
         this.watch = watch;
+        this.onTheirWay = onTheirWay;
     }
 
     @Override
@@ -48,27 +51,35 @@ final class ConnectedJob implements WatchingJob {
 
     @Override
     public boolean isBuiltAlready(Subject subject) {
-        Optional<DecidedRevision> queued = newestQueued(subject.key());
-        if (queued.isPresent()) {
-            return queued.get().commit.equals(subject.commit().hex());
-        }
+        String commit = subject.commit().hex();
+        return onTheirWay
+                .commit(name(), subject.key())
+                .or(() -> queuedCommit(subject.key()))
+                .map(commit::equals)
+                .orElseGet(() -> isNewestBuildOf(subject.key(), commit));
+    }
+
+    /** Queued before Jenkins was restarted. */
+    private Optional<String> queuedCommit(String subject) {
+        return Wiring.get().queued(job).stream()
+                .sorted(Comparator.comparingLong(Queue.Item::getId).reversed())
+                .map(item -> item.getAction(DecidedRevision.class))
+                .filter(revision -> revision != null && revision.subject().equals(subject))
+                .map(revision -> revision.commit)
+                .findFirst();
+    }
+
+    private boolean isNewestBuildOf(String subject, String commit) {
         int looked = 0;
         for (Run<?, ?> run = job.getLastBuild(); run != null && looked < MOST_BUILDS; run = run.getPreviousBuild()) {
             Optional<DecidedRevision> revision =
-                    DecidedRevision.of(run).filter(built -> built.subject().equals(subject.key()));
+                    DecidedRevision.of(run).filter(built -> built.subject().equals(subject));
             if (revision.isPresent()) {
-                return revision.get().commit.equals(subject.commit().hex()) && run.getResult() != Result.ABORTED;
+                return revision.get().commit.equals(commit) && run.getResult() != Result.ABORTED;
             }
             looked++;
         }
         return false;
-    }
-
-    private Optional<DecidedRevision> newestQueued(String subject) {
-        return Wiring.get().queued(job).stream()
-                .map(item -> item.getAction(DecidedRevision.class))
-                .filter(revision -> revision != null && revision.subject().equals(subject))
-                .findFirst();
     }
 
     @Override
@@ -87,5 +98,7 @@ final class ConnectedJob implements WatchingJob {
             throw new BuildFailure("Not built yet: Jenkins did not take " + job.getFullName()
                     + " into its queue. Jenkins may be about to shut down.");
         }
+        Subject subject = decision.subject();
+        onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
     }
 }

@@ -14,6 +14,7 @@ public final class ConnectedJobs implements Watches {
 
     private final ConnectionFiles files;
     private final Jobs jobs;
+    private final OnTheirWay onTheirWay = new OnTheirWay();
 
     public ConnectedJobs(ConnectionFiles files, Jobs jobs) {
         this.files = files;
@@ -31,6 +32,8 @@ public final class ConnectedJobs implements Watches {
     private Optional<WatchingJob> watching(String name) {
         Optional<Job<?, ?>> job = jobs.find(name);
         RepositoryConnection property = job.map(RepositoryConnection::of).orElse(null);
-        return property == null ? Optional.empty() : Optional.of(new ConnectedJob(job.get(), property.watch()));
+        return property == null
+                ? Optional.empty()
+                : Optional.of(new ConnectedJob(job.get(), property.watch(), onTheirWay));
     }
 }

@@ -15,7 +15,7 @@ public final class WebhookCause extends Cause {
     private final String connectionId;
     private final String delivery;
     private final String event;
-    private final String subject;
+    private final String ref;
     private final String commit;
     private final String branch;
     private final String tag;
@@ -29,7 +29,11 @@ public final class WebhookCause extends Cause {
         connectionId = trigger.source().connection().id();
         delivery = trigger.delivery().text();
         event = trigger.event().described();
-        subject = built.key();
+        ref = built.match(
+                own -> own.ref().fullName(),
+                stranger -> trigger.source()
+                        .forge()
+                        .pullRequestRef(stranger.request().number()));
         commit = built.commit().hex();
         branch = built.match(
                 ref -> ref.ref().isTag() ? "" : ref.ref().shortName(),
@@ -57,9 +61,9 @@ public final class WebhookCause extends Cause {
         return event;
     }
 
-    /** See {@link Subject#key()}. */
-    public String subject() {
-        return subject;
+    /** The ref that was built, in full: a branch, a tag, or the forge's own ref of a pull request from a fork. */
+    public String ref() {
+        return ref;
     }
 
     public String commit() {

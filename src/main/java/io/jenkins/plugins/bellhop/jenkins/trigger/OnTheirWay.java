@@ -1,0 +1,42 @@
+package io.jenkins.plugins.bellhop.jenkins.trigger;
+
+import hudson.model.Queue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Builds that were scheduled and haven't begun. Between leaving the queue and becoming a build, Jenkins lists an item
+ * nowhere; without this memory, a second event of the same commit would find no build and ask for one.
+ */
+final class OnTheirWay {
+
+    /** Entries before those that have begun are cleared away; each is a build in the queue or one that was. */
+    static final int MANY = 1_000;
+
+    private final Map<Place, Scheduled> newest = new ConcurrentHashMap<>();
+
+    private record Place(String job, String subject) {}
+
+    private record Scheduled(String commit, Queue.Item item) {
+
+        boolean isOnItsWay() {
+            return !item.getFuture().isCancelled()
+                    && !item.getFuture().getStartCondition().isDone();
+        }
+    }
+
+    void add(String job, String subject, String commit, Queue.Item item) {
+        if (newest.size() >= MANY) {
+            newest.values().removeIf(scheduled -> !scheduled.isOnItsWay());
+        }
+        newest.put(new Place(job, subject), new Scheduled(commit, item));
+    }
+
+    /** The commit of the newest build of this subject, while it hasn't begun. */
+    Optional<String> commit(String job, String subject) {
+        return Optional.ofNullable(newest.get(new Place(job, subject)))
+                .filter(Scheduled::isOnItsWay)
+                .map(Scheduled::commit);
+    }
+}
