@@ -42,7 +42,10 @@ public final class Connector {
         } catch (NotProven failure) {
             throw new ConnectFailure(failure.getMessage(), false, undo.run());
         } catch (RuntimeException fault) {
-            undo.run();
+            List<String> leftovers = undo.run();
+            if (!leftovers.isEmpty()) {
+                fault.addSuppressed(new ConnectFailure("Could not undo everything.", true, leftovers));
+            }
             throw fault;
         }
     }
@@ -50,11 +53,14 @@ public final class Connector {
     private Connection connected(RepositoryName name, ForgeApi api, Undo undo)
             throws ForgeFailure, IOException, NotProven {
         RepositoryFacts facts = api.repositories().read(name);
-        Optional<Connection> existing = store.find(facts.id()).filter(Connection::isReady);
-        if (existing.isPresent()) {
+        Optional<Connection> existing = store.find(facts.id());
+        if (existing.isPresent() && existing.get().isReady()) {
             return existing.get();
         }
         removeLeftovers(facts.id(), api);
+        if (existing.isPresent()) {
+            store.remove(existing.get().id());
+        }
         SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
         ConnectionSecrets secrets =
                 new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));

@@ -4,7 +4,6 @@ import io.jenkins.plugins.bellhop.event.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Globs over whole branch or tag names, as the git plugin and the forges write them: {@code *} is any text without a
@@ -18,11 +17,11 @@ public final class RefFilter {
     /** Patterns of one filter. */
     public static final int MOST_PATTERNS = 100;
     /** Characters of one pattern. */
-    public static final int LONGEST_PATTERN = 255;
+    public static final int LONGEST_PATTERN = Glob.LONGEST;
 
     private final String text;
-    private final List<Pattern> included = new ArrayList<>();
-    private final List<Pattern> excluded = new ArrayList<>();
+    private final List<Glob> included = new ArrayList<>();
+    private final List<Glob> excluded = new ArrayList<>();
 
     /**
      * @param text patterns separated by blanks, commas or line ends
@@ -39,7 +38,7 @@ public final class RefFilter {
         }
         for (String pattern : patterns) {
             boolean excludes = pattern.startsWith("!");
-            (excludes ? excluded : included).add(compiled(excludes ? pattern.substring(1) : pattern));
+            (excludes ? excluded : included).add(new Glob(excludes ? pattern.substring(1) : pattern));
         }
     }
 
@@ -77,30 +76,7 @@ public final class RefFilter {
         return Quoted.text(text);
     }
 
-    private static boolean matchesAny(List<Pattern> patterns, String name) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
-    }
-
-    private static Pattern compiled(String glob) {
-        if (glob.isEmpty() || glob.length() > LONGEST_PATTERN) {
-            throw new IllegalArgumentException("expected a pattern of 1 to " + LONGEST_PATTERN + " characters, found "
-                    + (glob.isEmpty() ? "none after \"!\"" : glob.length() + " characters"));
-        }
-        StringBuilder regex = new StringBuilder();
-        // Three and more stars mean what two mean; merging them keeps matching fast.
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            if (c != '*') {
-                regex.append(c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
-                continue;
-            }
-            int end = i;
-            while (end + 1 < glob.length() && glob.charAt(end + 1) == '*') {
-                end++;
-            }
-            regex.append(end > i ? ".*" : "[^/]*");
-            i = end;
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    private static boolean matchesAny(List<Glob> patterns, String name) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(name));
     }
 }

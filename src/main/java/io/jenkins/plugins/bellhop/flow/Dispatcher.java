@@ -77,13 +77,17 @@ public final class Dispatcher implements AutoCloseable {
             thread.schedule(() -> tryOnce(name), pause.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
+        if (result == Result.FAILED) {
+            LOGGER.log(Level.WARNING, "Gave up a delivery after {0} tries: {1}", new Object[] {made, name});
+        }
         finish(name, result);
     }
 
     private Result result(String name) {
         try {
             return handler.handle(spool.read(name));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too, a missing class for one: otherwise this delivery would hold up all that wait behind it.
             LOGGER.log(Level.WARNING, "Could not handle a delivery; it stays in the spool and is tried again", e);
             return Result.FAILED;
         }

@@ -11,9 +11,13 @@ import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Turns one verified delivery into decisions, and decisions into builds. Every decision is logged with its sentence. */
 public final class Handler {
+
+    private static final Logger LOGGER = Logger.getLogger(Handler.class.getName());
 
     private final Sources sources;
     private final Watches watches;
@@ -128,6 +132,16 @@ public final class Handler {
                 return outcome == Outcome.BUILT ? Result.BUILT : Result.NOTHING_BUILT;
             } catch (Undecided | WatchingJob.BuildFailure e) {
                 note(job, event, Outcome.FAILED, e.getMessage());
+                return Result.FAILED;
+            } catch (RuntimeException fault) {
+                // Of this job alone; the others are still decided.
+                LOGGER.log(Level.WARNING, fault, () -> "Could not decide for " + job.name() + "; it is tried again");
+                note(
+                        job,
+                        event,
+                        Outcome.FAILED,
+                        "Not decided: a fault in Bellhop, see the log of Jenkins ("
+                                + fault.getClass().getName() + ").");
                 return Result.FAILED;
             }
         }

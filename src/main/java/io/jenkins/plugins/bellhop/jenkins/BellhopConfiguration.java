@@ -48,7 +48,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         save();
     }
 
-    public String getKnownHosts() {
+    public synchronized String getKnownHosts() {
         return knownHosts;
     }
 

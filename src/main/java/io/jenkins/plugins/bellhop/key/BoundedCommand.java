@@ -56,6 +56,8 @@ final class BoundedCommand {
     private static void end(Process process) {
         List<ProcessHandle> children = process.descendants().toList();
         children.forEach(ProcessHandle::destroyForcibly);
+        // One that began while the others were ended.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 

@@ -14,6 +14,9 @@ class BoundedCommandTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    /** Of this run alone: the machine's other processes may sleep too. */
+    private final String time = "97." + Math.abs(System.nanoTime() % 1_000_000_000);
+
     @Test
     void givesExitCodeAndBothStreams() throws Exception {
         BoundedCommand.Result result = BoundedCommand.run(shell("echo out; echo err >&2; exit 3"), LONG, 100);
@@ -48,10 +51,10 @@ class BoundedCommandTest {
     @Test
     void endsAProgramAndItsChildrenWhenTheTimeIsOver() throws Exception {
         BoundedCommand.Result result =
-                BoundedCommand.run(shell("sleep 97.31 & sleep 97.32"), Duration.ofMillis(300), 100);
+                BoundedCommand.run(shell("sleep " + time + "1 & sleep " + time + "2"), Duration.ofMillis(300), 100);
 
         assertThat(result.stopped()).isTrue();
-        Awaitility.await().untilAsserted(() -> assertThat(running("97.3")).isEmpty());
+        Awaitility.await().untilAsserted(() -> assertThat(running(time)).isEmpty());
     }
 
     @Test
@@ -67,9 +70,9 @@ class BoundedCommandTest {
     void endsTheProgramWhenInterrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> BoundedCommand.run(shell("sleep 97.41"), LONG, 100))
+        assertThatThrownBy(() -> BoundedCommand.run(shell("sleep " + time), LONG, 100))
                 .isInstanceOf(InterruptedException.class);
-        Awaitility.await().untilAsserted(() -> assertThat(running("97.41")).isEmpty());
+        Awaitility.await().untilAsserted(() -> assertThat(running(time)).isEmpty());
     }
 
     @Test

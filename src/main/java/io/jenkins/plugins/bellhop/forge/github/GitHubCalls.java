@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.RestClient;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class GitHubCalls {
             for (Json entry : read(page, need, Json::items)) {
                 entries.add(shaped(entry, need, shape));
             }
-            Optional<URI> next = nextPage(page);
+            Optional<URI> next = nextPage(page, need);
             if (next.isEmpty()) {
                 return entries;
             }
@@ -73,9 +74,14 @@ final class GitHubCalls {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static Optional<URI> nextPage(Answer page) {
+    private static Optional<URI> nextPage(Answer page, Need need) throws ForgeFailure {
         Matcher next = NEXT_PAGE.matcher(page.header("Link").orElse(""));
-        return next.find() ? Optional.of(URI.create(next.group(1))) : Optional.empty();
+        try {
+            return next.find() ? Optional.of(new URI(next.group(1))) : Optional.empty();
+        } catch (URISyntaxException e) {
+            throw new ForgeFailure(
+                    Kind.UNREADABLE_ANSWER, "Could not " + need.action() + ": the next page's link is no URL.");
+        }
     }
 
     private Answer succeeded(Answer answer, Need need) throws ForgeFailure {

@@ -37,8 +37,11 @@ final class GitHubStatuses implements ForgeApi.Statuses {
     }
 
     private static String shortened(String description) {
-        return description.length() <= LONGEST_DESCRIPTION
-                ? description
-                : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+        if (description.length() <= LONGEST_DESCRIPTION) {
+            return description;
+        }
+        int end = LONGEST_DESCRIPTION - 1;
+        boolean inAPair = Character.isHighSurrogate(description.charAt(end - 1));
+        return description.substring(0, inAPair ? end - 1 : end) + "…";
     }
 }

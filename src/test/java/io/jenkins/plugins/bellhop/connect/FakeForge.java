@@ -1,0 +1,124 @@
+package io.jenkins.plugins.bellhop.connect;
+
+import io.jenkins.plugins.bellhop.connect.Faults.How;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.DeployKey;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
+import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A forge with one repository, in memory. */
+final class FakeForge implements ForgeApi {
+
+    static final RepositoryId APP = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
+    static final RepositoryFacts FACTS =
+            new RepositoryFacts(APP, Optional.of("main"), true, "git@github.com:acme/app.git", true);
+
+    final List<DeployKey> keys = new ArrayList<>();
+    final List<Hook> hooks = new ArrayList<>();
+    final List<Secret> hookSecrets = new ArrayList<>();
+
+    private final Faults faults;
+    private Kind kind = Kind.UNREACHABLE;
+    private int lastId = 100;
+
+    FakeForge(Faults faults) {
+        this.faults = faults;
+    }
+
+    FakeForge failingWith(Kind kindOfFailure) {
+        kind = kindOfFailure;
+        return this;
+    }
+
+    private <T> T call(String name, Supplier<T> effect) throws ForgeFailure {
+        How fault = faults.next(name);
+        ForgeFailure failure = new ForgeFailure(kind, "github.com did not " + name + ": out of order.");
+        if (fault == How.REFUSED) {
+            throw failure;
+        }
+        T result = effect.get();
+        faults.breakIf(fault);
+        if (fault == How.ANSWER_LOST) {
+            throw failure;
+        }
+        return result;
+    }
+
+    private String newId() {
+        return Integer.toString(++lastId);
+    }
+
+    @Override
+    public Repositories repositories() {
+        return name -> call("read repository", () -> FACTS);
+    }
+
+    @Override
+    public DeployKeys deployKeys() {
+        return new DeployKeys() {
+            @Override
+            public List<DeployKey> list(RepositoryId repository) throws ForgeFailure {
+                return call("list keys", () -> List.copyOf(keys));
+            }
+
+            @Override
+            public DeployKey addReadOnly(RepositoryId repository, String title, String line) throws ForgeFailure {
+                return call("add key", () -> {
+                    String withoutComment = line.split(" ")[0] + " " + line.split(" ")[1];
+                    keys.add(new DeployKey(newId(), title, withoutComment, true, true));
+                    return keys.get(keys.size() - 1);
+                });
+            }
+
+            @Override
+            public void remove(RepositoryId repository, String id) throws ForgeFailure {
+                call("remove key", () -> keys.removeIf(key -> key.id().equals(id)));
+            }
+        };
+    }
+
+    @Override
+    public Hooks hooks() {
+        return new Hooks() {
+            @Override
+            public List<Hook> list(RepositoryId repository) throws ForgeFailure {
+                return call("list hooks", () -> List.copyOf(hooks));
+            }
+
+            @Override
+            public Hook register(RepositoryId repository, URI url, Secret secret) throws ForgeFailure {
+                return call("add hook", () -> {
+                    hookSecrets.add(secret);
+                    hooks.add(new Hook(newId(), url.toString(), true, Set.of("push")));
+                    return hooks.get(hooks.size() - 1);
+                });
+            }
+
+            @Override
+            public void remove(RepositoryId repository, String id) throws ForgeFailure {
+                call("remove hook", () -> hooks.removeIf(hook -> hook.id().equals(id)));
+            }
+        };
+    }
+
+    @Override
+    public PullRequests pullRequests() {
+        throw new AssertionError("connecting asks for no pull requests");
+    }
+
+    @Override
+    public Statuses statuses() {
+        throw new AssertionError("connecting posts no statuses");
+    }
+}

@@ -1,0 +1,365 @@
+package io.jenkins.plugins.bellhop.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.bellhop.support.Seed;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteUrlTest {
+
+    private static final int GENERATED = 10_000;
+
+    private static final List<String> SPELLINGS = List.of(
+            "https://github.com/acme/app.git",
+            "https://user:hunter2@github.com/acme/app",
+            "ssh://git@github.com:22/acme/app",
+            "git@github.com:acme/app.git");
+
+    private static final List<String> PIECES = List.of(
+            "://",
+            "file://",
+            "ext::",
+            "git@",
+            "user:hunter2@",
+            "hunter2@",
+            ":",
+            ":22",
+            ":99999",
+            "/",
+            "//",
+            ".git",
+            "..",
+            ".",
+            "~",
+            "-",
+            "-o",
+            " ",
+            "\n",
+            "\\",
+            "[::1]",
+            "?",
+            "#",
+            "%2e",
+            "%2F",
+            "%00",
+            "@",
+            "{",
+            "é",
+            "\u2028");
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/app, github.com, , acme/app, false",
+        "https://github.com/acme/app.git, github.com, , acme/app, false",
+        "https://github.com/acme/app/, github.com, , acme/app, false",
+        "https://github.com/acme/app.git/, github.com, , acme/app, false",
+        "https://GitHub.com/Acme/App, github.com, , Acme/App, false",
+        "HTTPS://github.com/acme/app, github.com, , acme/app, false",
+        "http://git.example.com:8080/acme/app, git.example.com, 8080, acme/app, false",
+        "https://git.example.com/context/scm/key/app.git, git.example.com, , context/scm/key/app, false",
+        "https://git.example.com/scm/~jane.doe/app.git, git.example.com, , scm/~jane.doe/app, false",
+        "https://10.0.0.7/acme/app, 10.0.0.7, , acme/app, false",
+        "ssh://git@github.com/acme/app.git, github.com, , acme/app, true",
+        "ssh://github.com/acme/app, github.com, , acme/app, true",
+        "ssh://git@git.example.com:7999/key/app.git, git.example.com, 7999, key/app, true",
+        "ssh://git@ssh.github.com:443/acme/app.git, ssh.github.com, 443, acme/app, true",
+        "git+ssh://git@github.com/acme/app.git, github.com, , acme/app, true",
+        "ssh+git://git@github.com/acme/app.git, github.com, , acme/app, true",
+        "git@github.com:acme/app.git, github.com, , acme/app, true",
+        "git@github.com:acme/app, github.com, , acme/app, true",
+        "git@github.com:acme/app.git/, github.com, , acme/app, true",
+        "git@git.example.com:~jane@example.com/app, git.example.com, , ~jane@example.com/app, true",
+        "github.com:acme/app, github.com, , acme/app, true",
+        "org-123@GITHUB.com:acme/app.git.git, github.com, , acme/app.git, true"
+    })
+    void readsEverySpelling(String text, String host, Integer port, String path, boolean overSsh) {
+        RemoteUrl url = RemoteUrl.parse(text);
+
+        assertThat(url.host()).isEqualTo(host);
+        assertThat(url.port().stream().boxed()).isEqualTo(port == null ? List.of() : List.of(port));
+        assertThat(url.path()).isEqualTo(path);
+        assertThat(url.overSsh()).isEqualTo(overSsh);
+        assertThat(url.text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "acme/app",
+                "/srv/git/app.git",
+                "./app",
+                "../app",
+                "~/app",
+                "C:\\repos\\app",
+                "C:/repos/app",
+                "\\\\server\\share\\app",
+                "file:///srv/git/app.git",
+                "file:/srv/git/app.git",
+                "file://host/acme/app",
+                "git://github.com/acme/app",
+                "ftp://github.com/acme/app",
+                "ext::sh -c id",
+                "ext::sh/-c/id",
+                "ext::ssh://git@github.com/acme/app",
+                "fd::7/acme",
+                "javascript://github.com/acme/app",
+                "://x/y/z",
+                "//github.com/acme/app"
+            })
+    void refusesWhatIsNoServer(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-uhttps://github.com/acme/app",
+                "--upload-pack=id",
+                "-oProxyCommand=id@github.com:acme/app",
+                "ssh://-oProxyCommand=id/acme/app",
+                "ssh://git@-oProxyCommand=id/acme/app",
+                "ssh://-oProxyCommand=id@github.com/acme/app",
+                "ssh://%2DoProxyCommand=id@github.com/acme/app",
+                "git@-oProxyCommand:acme/app",
+                "-github.com:acme/app",
+                "git@github.com:-acme/app",
+                "https://github.com/-acme/app",
+                "https://github.com/%2Dacme/app"
+            })
+    void refusesWhatSshOrGitCouldTakeForAnOption(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://github.com/acme/app ", " https://github.com/acme/app", "https://github.com/ac me/app",
+                "https://github.com/acme/app\n", "https://github.com/acme\r/app", "https://github.com/acme/app\u0000",
+                "https://github.com/acme/\u007fapp", "git@github.com:acme/a\tpp", "https://github.com/acme/%0Aapp",
+                "https://github.com/acme/%00app", "https://github.com/acme/app\u2028", "git@git\u0085hub.com:acme/app",
+                "https://github.com/acme/äpp", "https://gıthub.com/acme/app", "git@github.com:acme/a$(id)",
+                "git@github.com:acme/app;id", "git@github.com:acme/app'"
+            })
+    void refusesBlanksControlCharactersAndWhatAShellWouldRead(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://github.com/../app",
+                "https://github.com/acme/..",
+                "https://github.com/acme/../app",
+                "https://github.com/acme/%2e%2e/app",
+                "https://github.com/acme/..%2fapp",
+                "git@github.com:../app",
+                "git@github.com:acme/..",
+                "https://github.com/./app",
+                "https://github.com/acme/.",
+                "https://github.com/acme//app",
+                "git@github.com:acme//app",
+                "https://github.com/acme/.git",
+                "https://github.com/acme",
+                "https://github.com/",
+                "https://github.com",
+                "git@github.com:acme",
+                "git@github.com:"
+            })
+    void refusesPathsThatNameNoRepository(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https:///acme/app", "https://git..example.com/acme/app", "https://.example.com/acme/app",
+                "https://example.com-/acme/app", "https://exa_mple.com/acme/app", "https://github.com:0/acme/app",
+                "https://github.com:65536/acme/app", "https://github.com:x/acme/app", "git@@github.com:acme/app",
+                "git@git@github.com:acme/app", "https://github.com/acme/app?x=1", "https://github.com/acme/app?",
+                "https://github.com/acme/app#readme", "https://github.com/acme/app#"
+            })
+    void refusesHostsPortsQueriesAndFragmentsThatNoRemoteHas(String text) {
+        assertRefused(text);
+    }
+
+    /** No forge here is reached by a bare IPv6 address; one that is can be given a name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://[::1]/acme/app",
+                "ssh://git@[2001:db8::7]:22/acme/app",
+                "git@[::1]:acme/app",
+                "[::1]:acme/app"
+            })
+    void refusesIpv6Addresses(String text) {
+        assertRefused(text);
+    }
+
+    @Test
+    void takesTextsUpToTheLongestAndNoLonger() {
+        String start = "https://github.com/acme/";
+        String longest = start + "a".repeat(RemoteUrl.LONGEST - start.length());
+
+        assertThat(RemoteUrl.parse(longest).text()).hasSize(RemoteUrl.LONGEST);
+        assertThatThrownBy(() -> RemoteUrl.parse(longest + "a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasSizeLessThan(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@github.com/acme/app.git", "https://hunter2@github.com/acme/app",
+                "https://x-access-token:hunter2@github.com/acme/app", "https://:hunter2@github.com/acme/app"
+            })
+    void takesCredentialsInTheUrlAndDoesNotShowThem(String text) {
+        RemoteUrl url = RemoteUrl.parse(text);
+
+        assertThat(url.host()).isEqualTo("github.com");
+        assertThat(url.path()).isEqualTo("acme/app");
+        assertThat(url.toString()).doesNotContain("hunter2").startsWith("https://…@github.com/acme/app");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@github.com",
+                "https://hunter2@github.com/",
+                "https://user:hunter2@host/a b/c",
+                "https://user:hunter2/hunter2@github.com/acme/app",
+                "https://user:hunter2@hunter2@github.com/acme/app",
+                "https://user:x?hunter2@github.com/acme/app",
+                "https://user:x#hunter2@github.com/acme/app",
+                "https:/user:hunter2@github.com/acme/app",
+                "https:user:hunter2@github.com/acme/app",
+                "oauth2:hunter2@github.com:acme/app",
+                "user:hunter2@github.com",
+                "user:hunter2@github.com/acme/app",
+                "https://github.com/acme/app?access_token=hunter2",
+                "https://github.com/acme/app#hunter2",
+                "https://github.com/acme/app?private_token=hunter2&to=me@example.com",
+                "file://user:hunter2@host/a/b"
+            })
+    void doesNotRepeatASecretInTheMessage(String text) {
+        assertThatThrownBy(() -> RemoteUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .startsWith("expected a repository URL")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aSecretIsHiddenAlsoWhereTheMessageIsCut() {
+        String text = "https://user:" + "hunter2".repeat(40) + "@github.com";
+
+        assertThatThrownBy(() -> RemoteUrl.parse(text)).message().doesNotContain("hunter2");
+    }
+
+    @Test
+    void theMessageSaysWhatWasFound() {
+        assertThatThrownBy(() -> RemoteUrl.parse("file:///srv/app"))
+                .hasMessage("expected a repository URL such as https://host/owner/name,"
+                        + " ssh://git@host/owner/name.git or git@host:owner/name.git, found \"file:///srv/app\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/app, acme/app",
+        "https://git.example.com/context/scm/key/app.git, key/app",
+        "ssh://git@git.example.com:7999/~jane/app, ~jane/app"
+    })
+    void theLastTwoPartsAreOwnerAndName(String text, String name) {
+        assertThat(RemoteUrl.parse(text).repositoryName()).isEqualTo(RepositoryName.parse(name));
+    }
+
+    @Test
+    void spellingsOfOneRepositoryLeadToTheSame() {
+        RemoteUrl https = RemoteUrl.parse("https://github.com/acme/app");
+        RemoteUrl ssh = RemoteUrl.parse("ssh://git@GITHUB.com:22/Acme/App.git");
+
+        assertThat(https.leadsToSameRepositoryAs(ssh)).isTrue();
+        assertThat(https).isNotEqualTo(ssh);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://github.com/acme/app-lib",
+                "https://github.com/acme/ap",
+                "https://github.com/acm/app",
+                "https://github.org/acme/app",
+                "https://github.com/x/acme/app"
+            })
+    void otherRepositoriesDoNot(String other) {
+        RemoteUrl url = RemoteUrl.parse("https://github.com/acme/app");
+
+        assertThat(url.leadsToSameRepositoryAs(RemoteUrl.parse(other))).isFalse();
+    }
+
+    @Test
+    void equalMeansWrittenAlike() {
+        RemoteUrl url = RemoteUrl.parse("git@github.com:acme/app");
+
+        assertThat(url)
+                .isEqualTo(RemoteUrl.parse("git@github.com:acme/app"))
+                .hasSameHashCodeAs(RemoteUrl.parse(url.text()));
+        assertThat(url)
+                .isNotEqualTo(RemoteUrl.parse("git@github.com:acme/app.git"))
+                .isNotEqualTo(url.text());
+    }
+
+    @Test
+    void generatedTextsAreReadSafelyOrRefusedInWords() {
+        Seed seed = Seed.fresh("RemoteUrlTest");
+        Random random = seed.random();
+        int read = 0;
+        for (int i = 0; i < GENERATED; i++) {
+            StringBuilder text = new StringBuilder(SPELLINGS.get(random.nextInt(SPELLINGS.size())));
+            for (int changes = random.nextInt(3); changes > 0; changes--) {
+                int at = random.nextInt(text.length());
+                text.replace(at, at + random.nextInt(2), PIECES.get(random.nextInt(PIECES.size())));
+            }
+            read += isReadSafely(text.toString(), seed) ? 1 : 0;
+        }
+        assertThat(read).as("texts that were read, of %s", seed).isBetween(GENERATED / 4, GENERATED - GENERATED / 4);
+    }
+
+    private static boolean isReadSafely(String text, Seed seed) {
+        try {
+            RemoteUrl url = RemoteUrl.parse(text);
+            assertThat(url).as("%s of %s", text, seed).satisfies(RemoteUrlTest::isSafe);
+            return true;
+        } catch (IllegalArgumentException e) {
+            assertThat(e.getMessage())
+                    .as("%s of %s", text, seed)
+                    .startsWith("expected a repository URL")
+                    .doesNotContain("hunter2@")
+                    .hasSizeLessThan(400);
+            return false;
+        }
+    }
+
+    private static void isSafe(RemoteUrl url) {
+        assertThat(url.host()).matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+        assertThat(url.path()).matches("[A-Za-z0-9_.~@{}][A-Za-z0-9_.~@{}-]*(/[A-Za-z0-9_.~@{}-]+)+");
+        assertThat(List.of(url.path().split("/"))).doesNotContain(".", "..");
+        // A path may contain an @, but what stands before the host never comes back.
+        assertThat(url.toString()).doesNotContainPattern("^[a-z+]+://[^/]*hunter2@");
+    }
+
+    private static void assertRefused(String text) {
+        assertThatThrownBy(() -> RemoteUrl.parse(text))
+                .as(text)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("expected a repository URL such as ");
+    }
+}

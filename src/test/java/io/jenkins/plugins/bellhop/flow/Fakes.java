@@ -1,0 +1,200 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.decide.Decision.Build;
+import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.Forge;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
+import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import io.jenkins.plugins.bellhop.support.Signed;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What the flow needs of its surroundings, in memory: one connection, its jobs, the log, and the forge's answers. */
+final class Fakes {
+
+    static final RepositoryId APP = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
+    static final Connection CONNECTION = new Connection(
+            "connection-1",
+            APP,
+            "git@github.com:acme/app.git",
+            Optional.of("main"),
+            SshKeyPair.ed25519("").publicKey(),
+            Optional.of("5"),
+            Optional.of("6"));
+
+    /** In the order in which they came. */
+    final List<Entry> log = Collections.synchronizedList(new ArrayList<>());
+
+    final List<Job> jobs = new ArrayList<>();
+    final List<RepositoryId> renamedTo = new ArrayList<>();
+    final Api api = new Api();
+    List<Secret> secrets = List.of(Signed.SECRET);
+
+    Sources sources() {
+        return hook ->
+                hook.equals("hook") ? Optional.of(new Source(CONNECTION, new GitHub(), secrets)) : Optional.empty();
+    }
+
+    Handler handler() {
+        return new Handler(
+                sources(),
+                connection -> connection.equals(CONNECTION.id()) ? List.copyOf(jobs) : List.of(),
+                new Repositories() {
+                    @Override
+                    public ForgeApi api(Connection connection) {
+                        return api;
+                    }
+
+                    @Override
+                    public void renamed(Connection connection, RepositoryId today) {
+                        renamedTo.add(today);
+                    }
+                },
+                log::add);
+    }
+
+    Job job(String name) {
+        Job job = new Job(name);
+        jobs.add(job);
+        return job;
+    }
+
+    /** A job that builds whatever it is told to, at once, and remembers it. */
+    static final class Job implements WatchingJob {
+        final List<Build> builds = Collections.synchronizedList(new ArrayList<>());
+        final List<Trigger> triggers = Collections.synchronizedList(new ArrayList<>());
+        Watch watch = Watch.DEFAULT;
+        boolean disabled;
+        Optional<BuildFailure> failure = Optional.empty();
+        Optional<RuntimeException> fault = Optional.empty();
+        private final String name;
+
+        private Job(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Watch watch() {
+            return watch;
+        }
+
+        @Override
+        public boolean isDisabled() {
+            return disabled;
+        }
+
+        @Override
+        public boolean isBuiltAlready(Subject subject) {
+            return builds.stream().anyMatch(build -> build.subject().equals(subject));
+        }
+
+        @Override
+        public void build(Build decision, Trigger trigger) throws BuildFailure {
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            builds.add(decision);
+            triggers.add(trigger);
+        }
+    }
+
+    /** Answers what the test says, and remembers which branches it was asked about. */
+    static final class Api implements ForgeApi {
+        final List<String> asked = new ArrayList<>();
+        List<PullRequest> open = List.of();
+        Optional<String> defaultBranch = Optional.empty();
+        boolean down;
+
+        @Override
+        public Repositories repositories() {
+            return name -> {
+                refuseWhenDown("default branch of " + name);
+                return new RepositoryFacts(APP, defaultBranch, true, "git@github.com:acme/app.git", true);
+            };
+        }
+
+        @Override
+        public PullRequests pullRequests() {
+            return (repository, branch) -> {
+                refuseWhenDown("pull requests of " + repository + " from " + branch);
+                return open;
+            };
+        }
+
+        private void refuseWhenDown(String question) throws ForgeFailure {
+            asked.add(question);
+            if (down) {
+                throw new ForgeFailure(Kind.UNREACHABLE, "Could not reach github.com.");
+            }
+        }
+
+        @Override
+        public DeployKeys deployKeys() {
+            throw new AssertionError("deciding touches no keys");
+        }
+
+        @Override
+        public Hooks hooks() {
+            throw new AssertionError("deciding touches no hooks");
+        }
+
+        @Override
+        public Statuses statuses() {
+            throw new AssertionError("deciding posts no statuses");
+        }
+    }
+
+    private static final class GitHub implements Forge {
+        @Override
+        public String host() {
+            return "github.com";
+        }
+
+        @Override
+        public String kind() {
+            return "GitHub";
+        }
+
+        @Override
+        public boolean owns(RemoteUrl remote) {
+            return remote.host().equals(host());
+        }
+
+        @Override
+        public Dialect dialect() {
+            return new GitHubDialect(host());
+        }
+
+        @Override
+        public ForgeApi api(Secret token) {
+            throw new AssertionError("the API comes from the connection");
+        }
+
+        @Override
+        public String pullRequestRef(long number) {
+            return "refs/pull/" + number + "/head";
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.bellhop.decide.RefFilter;
+import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
+import io.jenkins.plugins.bellhop.flow.Fakes.Job;
+import io.jenkins.plugins.bellhop.flow.Handler.Result;
+import io.jenkins.plugins.bellhop.flow.WatchingJob.BuildFailure;
+import io.jenkins.plugins.bellhop.support.Quiet;
+import io.jenkins.plugins.bellhop.support.Signed;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HandlerTest {
+
+    private static final Watch ONLY = Watch.DEFAULT.withOnlyPullRequests(true);
+    private static final Watch NONE = Watch.DEFAULT.withBranches(new RefFilter("!**"));
+
+    private final Fakes fakes = new Fakes();
+    private final Handler handler = fakes.handler();
+
+    @Test
+    void buildsWhatWasDecidedAndSaysWhy() {
+        Job job = fakes.job("app");
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.BUILT);
+        assertThat(job.builds)
+                .singleElement()
+                .satisfies(build -> assertThat(build.subject())
+                        .isEqualTo(new Subject.Ref(
+                                GitRef.branch("main"), new CommitId(Payloads.COMMIT), Optional.empty())));
+        assertThat(fakes.log)
+                .containsExactly(new Entry(
+                        "connection-1",
+                        Optional.of("delivery-1"),
+                        Optional.of("app"),
+                        "push of 0123456 to branch main",
+                        Outcome.BUILT,
+                        "Built: push of 0123456 to branch main, the default branch."));
+        assertThat(job.builds.get(0).reason()).isEqualTo(fakes.log.get(0).sentence());
+    }
+
+    @Test
+    void aBuildKnowsWhatItGoesBackTo() {
+        Job job = fakes.job("app");
+        handle(Payloads.push("main").withId("id-7"));
+
+        assertThat(job.triggers).singleElement().satisfies(trigger -> {
+            assertThat(trigger.delivery().text()).isEqualTo("id-7");
+            assertThat(trigger.source().connection()).isEqualTo(Fakes.CONNECTION);
+            assertThat(trigger.event().described()).isEqualTo("push of 0123456 to branch main");
+        });
+    }
+
+    @Test
+    void skipsWhatWasDecidedAndSaysWhy() {
+        fakes.job("app").watch = NONE;
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(fakes.log)
+                .containsExactly(new Entry(
+                        "connection-1",
+                        Optional.of("delivery-1"),
+                        Optional.of("app"),
+                        "push of 0123456 to branch main",
+                        Outcome.SKIPPED,
+                        "Not built: the branch filter \"!**\" leaves out branch main."));
+    }
+
+    @Test
+    void skipsADisabledJob() {
+        fakes.job("app").disabled = true;
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines()).containsExactly("app SKIPPED Not built: the job is disabled.");
+    }
+
+    @Test
+    void aDeliveryHandledAgainBuildsNothingAgain() {
+        Job job = fakes.job("app");
+        handle(Payloads.push("main"));
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(job.builds).hasSize(1);
+    }
+
+    @Test
+    void decidesForEachJobByItself() {
+        fakes.job("first").watch = NONE;
+        fakes.job("second");
+        fakes.job("third").disabled = true;
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.BUILT);
+        assertThat(lines())
+                .containsExactly(
+                        "first SKIPPED Not built: the branch filter \"!**\" leaves out branch main.",
+                        "second BUILT Built: push of 0123456 to branch main, the default branch.",
+                        "third SKIPPED Not built: the job is disabled.");
+    }
+
+    @Test
+    void saysThatNoJobWatches() {
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines()).containsExactly("- SKIPPED Not built: no job watches acme/app.");
+    }
+
+    @Test
+    void aDeliveryOfAnotherRepositoryReachesNoJob() {
+        Job job = fakes.job("app");
+
+        assertThat(handle(Payloads.pushOfAnotherRepository())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(job.builds).isEmpty();
+        assertThat(lines()).containsExactly("- SKIPPED Not built: this hook belongs to another repository, acme/app.");
+    }
+
+    @Test
+    void aPingShowsThatTheForgeReachesUs() {
+        fakes.job("app");
+
+        assertThat(handle(Payloads.ping())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(fakes.log)
+                .containsExactly(new Entry(
+                        "connection-1",
+                        Optional.of("delivery-1"),
+                        Optional.empty(),
+                        "ping",
+                        Outcome.IGNORED,
+                        "The forge reaches this Jenkins."));
+    }
+
+    @Test
+    void whatConcernsNoBuildIsIgnoredAloud() {
+        fakes.job("app");
+
+        assertThat(handle(Payloads.issue())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines()).containsExactly("- IGNORED Event \"issues\" doesn't concern builds.");
+    }
+
+    @Test
+    void whatCannotBeReadIsIgnoredAloudAndNotTriedAgain() {
+        fakes.job("app");
+
+        assertThat(handle(Payloads.unreadable())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines())
+                .containsExactly("- IGNORED Not built: unreadable payload at $.ref: expected a text, found \"7\".");
+    }
+
+    @Test
+    void aDeliveryWhoseConnectionIsGoneIsDropped() {
+        fakes.job("app");
+
+        assertThat(handle(Payloads.push("main").withHook("gone"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(fakes.log).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeFoundOutFailsAndIsShown() {
+        fakes.api.down = true;
+        fakes.job("only").watch = ONLY;
+        Job other = fakes.job("other");
+
+        assertThat(handle(Payloads.push("fix"))).isEqualTo(Result.FAILED);
+        assertThat(other.builds).hasSize(1);
+        assertThat(lines())
+                .containsExactly(
+                        "only FAILED Not decided yet: could not ask the forge whether branch fix has an open pull request."
+                                + " Could not reach github.com.",
+                        "other BUILT Built: push of 0123456 to branch fix.");
+    }
+
+    @Test
+    void anUnknownDefaultBranchThatCannotBeAskedForFails() {
+        fakes.api.down = true;
+        fakes.job("only").watch = ONLY;
+
+        assertThat(handle(Payloads.pushWithoutDefaultBranch("main"))).isEqualTo(Result.FAILED);
+        assertThat(lines())
+                .containsExactly("only FAILED Not decided yet: could not ask the forge its default branch."
+                        + " Could not reach github.com.");
+    }
+
+    @Test
+    void aBuildThatCannotBeQueuedFailsAndTheOtherJobsAreStillBuilt() {
+        fakes.job("first").failure = Optional.of(new BuildFailure("Could not queue the build: Jenkins is going down."));
+        Job second = fakes.job("second");
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.FAILED);
+        assertThat(second.builds).hasSize(1);
+        assertThat(lines().get(0)).isEqualTo("first FAILED Could not queue the build: Jenkins is going down.");
+    }
+
+    @Test
+    void afterAFailureOnlyWhatFailedIsBuilt() {
+        Job first = fakes.job("first");
+        Job second = fakes.job("second");
+        first.failure = Optional.of(new BuildFailure("Could not queue the build."));
+        handle(Payloads.push("main"));
+        first.failure = Optional.empty();
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.BUILT);
+        assertThat(first.builds).hasSize(1);
+        assertThat(second.builds).hasSize(1);
+    }
+
+    @Test
+    void aFaultOfOursInOneJobFailsAndTheOtherJobsAreStillBuilt() {
+        fakes.job("first").fault = Optional.of(new IllegalStateException("nobody thought of this"));
+        Job second = fakes.job("second");
+
+        try (Quiet quiet = Quiet.logger(Handler.class)) {
+            assertThat(handle(Payloads.push("main"))).isEqualTo(Result.FAILED);
+            assertThat(quiet.messages()).containsExactly("Could not decide for first; it is tried again");
+        }
+        assertThat(second.builds).hasSize(1);
+        assertThat(lines().get(0))
+                .isEqualTo("first FAILED Not decided: a fault in Bellhop, see the log of Jenkins"
+                        + " (java.lang.IllegalStateException).");
+    }
+
+    @Test
+    void asksTheForgeOnlyWhatTheRulesNeedToKnow() {
+        fakes.job("usual");
+        fakes.job("only").watch = ONLY;
+        handle(Payloads.push("main"));
+        assertThat(fakes.api.asked).isEmpty();
+
+        handle(Payloads.push("fix"));
+        assertThat(fakes.api.asked).containsExactly("pull requests of acme/app from fix");
+    }
+
+    @Test
+    void anOpenPullRequestAtTheForgeCounts() {
+        fakes.api.open = List.of(new PullRequest(7, "fix", new CommitId(Payloads.COMMIT), "main", false, false));
+        fakes.job("only").watch = ONLY;
+
+        assertThat(handle(Payloads.push("fix"))).isEqualTo(Result.BUILT);
+    }
+
+    @Test
+    void theDefaultBranchIsAskedForWhenTheDeliveryDoesNotTellIt() {
+        fakes.api.defaultBranch = Optional.of("main");
+        fakes.job("only").watch = ONLY;
+
+        assertThat(handle(Payloads.pushWithoutDefaultBranch("main"))).isEqualTo(Result.BUILT);
+        assertThat(fakes.api.asked).containsExactly("default branch of acme/app");
+    }
+
+    @Test
+    void aPullRequestKnowsWhatThePushBeforeItSaid() {
+        fakes.job("only").watch = ONLY;
+        handle(Payloads.push("fix", "Fix it [ci skip]"));
+
+        assertThat(handle(Payloads.pullRequestOpened())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines()).last().isEqualTo("only SKIPPED Not built: the head commit's message says [ci skip].");
+    }
+
+    @Test
+    void aPullRequestOfAPushThatNobodySawBuilds() {
+        fakes.job("only").watch = ONLY;
+
+        assertThat(handle(Payloads.pullRequestOpened())).isEqualTo(Result.BUILT);
+    }
+
+    @Test
+    void aRenameIsReportedAlsoWhenNoJobWatches() {
+        assertThat(handle(Payloads.renamed())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(fakes.renamedTo)
+                .singleElement()
+                .extracting(RepositoryId::name)
+                .isEqualTo(new RepositoryName("acme", "new"));
+    }
+
+    @Test
+    void otherNewsIsNoRename() {
+        handle(Payloads.push("main"));
+        handle(Payloads.pullRequestOpened());
+
+        assertThat(fakes.renamedTo).isEmpty();
+    }
+
+    private Result handle(Signed delivery) {
+        return handler.handle(delivery.verified());
+    }
+
+    /** Job, outcome and sentence of each entry. */
+    private List<String> lines() {
+        return fakes.log.stream()
+                .map(entry -> entry.job().orElse("-") + " " + entry.outcome() + " " + entry.sentence())
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.support.Signed;
+import java.nio.charset.StandardCharsets;
+
+/** Deliveries for the flow, as short as the dialect takes them. */
+final class Payloads {
+
+    static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+    private static final String REPOSITORY =
+            "'repository': {'id': 1001, 'full_name': 'acme/app', 'default_branch': 'main'}";
+
+    private Payloads() {}
+
+    static Signed push(String branch) {
+        return push(branch, "Add it");
+    }
+
+    static Signed push(String branch, String message) {
+        return signed(
+                "push",
+                "{'ref': 'refs/heads/%s', 'before': '%s', 'after': '%s', 'head_commit': {'id': '%s', 'message': '%s'}, %s}"
+                        .formatted(branch, COMMIT, COMMIT, COMMIT, message, REPOSITORY));
+    }
+
+    static Signed pushWithoutDefaultBranch(String branch) {
+        return changed(push(branch), ", 'default_branch': 'main'", "");
+    }
+
+    static Signed pushOfAnotherRepository() {
+        return changed(push("main"), "'id': 1001", "'id': 2002");
+    }
+
+    static Signed pullRequestOpened() {
+        return signed(
+                "pull_request",
+                "{'action': 'opened', 'pull_request': {'number': 7, 'head': {'ref': 'fix', 'sha': '%s', 'repo': {'id': 1001}},"
+                                .formatted(COMMIT)
+                        + " 'base': {'ref': 'main'}}, " + REPOSITORY + "}");
+    }
+
+    static Signed renamed() {
+        return changed(
+                signed(
+                        "repository",
+                        "{'action': 'renamed', 'changes': {'repository': {'name': {'from': 'app'}}}, " + REPOSITORY
+                                + "}"),
+                "acme/app",
+                "acme/new");
+    }
+
+    static Signed ping() {
+        return signed("ping", "{'zen': 'Greet before you ask.'}");
+    }
+
+    static Signed issue() {
+        return signed("issues", "{'action': 'opened', " + REPOSITORY + "}");
+    }
+
+    static Signed unreadable() {
+        return signed("push", "{'ref': 7, " + REPOSITORY + "}");
+    }
+
+    private static Signed changed(Signed delivery, String original, String replacement) {
+        String body = new String(delivery.body(), StandardCharsets.UTF_8);
+        return signed(delivery.event(), body.replace('"', '\'').replace(original, replacement));
+    }
+
+    private static Signed signed(String event, String payload) {
+        return Signed.push(payload.replace('\'', '"')).withEvent(event);
+    }
+}

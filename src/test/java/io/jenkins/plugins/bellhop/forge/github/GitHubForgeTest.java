@@ -1,0 +1,62 @@
+package io.jenkins.plugins.bellhop.forge.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.support.Signed;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GitHubForgeTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final GitHubForge CLOUD = GitHubForge.cloud(HTTP, Clock.systemUTC());
+    private static final GitHubForge OWN =
+            GitHubForge.enterprise(URI.create("https://Git.Example.com/api/v3"), HTTP, Clock.systemUTC());
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/app, true, false",
+        "https://www.github.com/acme/app, true, false",
+        "git@github.com:acme/app.git, true, false",
+        "ssh://git@ssh.github.com:443/acme/app.git, true, false",
+        "https://git.example.com/acme/app, false, true",
+        "git@GIT.example.com:acme/app, false, true",
+        "https://api.github.com/acme/app, false, false",
+        "https://github.com.evil.example/acme/app, false, false",
+        "https://evilgithub.com/acme/app, false, false"
+    })
+    void knowsItsRemotesByTheirHost(String remote, boolean cloud, boolean own) {
+        assertThat(CLOUD.owns(RemoteUrl.parse(remote))).isEqualTo(cloud);
+        assertThat(OWN.owns(RemoteUrl.parse(remote))).isEqualTo(own);
+    }
+
+    @Test
+    void theCloudAndAServerOfOnesOwnHaveTheirNames() {
+        assertThat(CLOUD.host()).isEqualTo("github.com");
+        assertThat(CLOUD.kind()).isEqualTo("GitHub");
+        assertThat(OWN.host()).isEqualTo("git.example.com");
+        assertThat(OWN.kind()).isEqualTo("GitHub Enterprise Server");
+    }
+
+    @Test
+    void namesThePullRequestRefAndItsHeaders() {
+        assertThat(CLOUD.pullRequestRef(7)).isEqualTo("refs/pull/7/head");
+        assertThat(CLOUD.dialect().signatures()).isEqualTo(Signed.GITHUB);
+        assertThat(CLOUD.dialect().contentTypes())
+                .containsExactlyInAnyOrder("application/json", "application/x-www-form-urlencoded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://git.example.com/api/v3", "git.example.com", "ftp://git.example.com/api/v3"})
+    void aServerOfOnesOwnMustBeSafeToSendATokenTo(String base) {
+        assertThatThrownBy(() -> GitHubForge.enterprise(URI.create(base), HTTP, Clock.systemUTC()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
