@@ -15,10 +15,6 @@ public final class ConnectFailure extends Exception {
         this.mayPass = mayPass;
     }
 
-    static ConnectFailure plain(String sentence) {
-        return new ConnectFailure(sentence, false, List.of());
-    }
-
     public boolean mayPass() {
         return mayPass;
     }

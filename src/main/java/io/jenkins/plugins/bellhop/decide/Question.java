@@ -2,7 +2,6 @@ package io.jenkins.plugins.bellhop.decide;
 
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.Event.PullRequestChanged;
-import io.jenkins.plugins.bellhop.event.PullRequest;
 import java.util.Optional;
 
 /** What a rule is asked: may this event build a job with these settings, as things stand? */
@@ -25,10 +24,6 @@ record Question(Event event, Watch watch, Situation situation) {
     /** The change of a pull request, when that is what happened. */
     Optional<PullRequestChanged> pullRequestChange() {
         return event instanceof PullRequestChanged changed ? Optional.of(changed) : Optional.empty();
-    }
-
-    Optional<PullRequest> pullRequest() {
-        return pullRequestChange().map(PullRequestChanged::pullRequest);
     }
 
     /** The event tells it with most forges; otherwise it has to be known already. */

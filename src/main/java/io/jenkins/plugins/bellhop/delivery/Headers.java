@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bellhop.delivery;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +48,6 @@ public final class Headers {
     /** The header's only value; absent too when it was sent twice, as nobody can say which one is meant. */
     public Optional<String> only(String name) {
         return values.getOrDefault(name, List.of()).size() == 1 ? first(name) : Optional.empty();
-    }
-
-    Map<String, List<String>> all() {
-        return Collections.unmodifiableMap(values);
     }
 
     @Override

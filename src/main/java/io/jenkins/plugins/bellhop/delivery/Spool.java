@@ -75,7 +75,7 @@ public final class Spool {
     private Outcome written(String key, Waiting place, byte[] content) throws IOException {
         try {
             Durable.write(directory.resolve(place.fileName()), content);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             forget(key);
             throw e;
         }

@@ -16,7 +16,7 @@ public record GitRef(String fullName) {
     private static final String TAG = "refs/tags/";
     /** Half a surrogate pair is in it because it has no bytes: git would see a question mark. */
     private static final Pattern FORBIDDEN =
-            Pattern.compile("[\\x00-\\x20\\x7f~^:?*\\[\\\\\\p{Cs}]|\\.\\.|@\\{|//|/\\.|\\.lock(/|\\z)|\\.(/|\\z)|/\\z");
+            Pattern.compile("[\\x00-\\x20\\x7f~^:?*\\[\\\\\\p{Cs}]|\\.\\.|@\\{|//|/\\.|\\.lock(/|\\z)|\\.\\z|/\\z");
 
     public GitRef {
         if (!fullName.startsWith(BRANCH) && !fullName.startsWith(TAG)) {

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.bellhop.sandbox;
 
+import io.jenkins.plugins.bellhop.sandbox.bitbucketdc.DataCenterApi;
 import io.jenkins.plugins.bellhop.sandbox.git.GitAccess;
 import io.jenkins.plugins.bellhop.sandbox.git.GitServer;
 import io.jenkins.plugins.bellhop.sandbox.git.OfferedKey;
-import io.jenkins.plugins.bellhop.sandbox.github.Addresses;
-import io.jenkins.plugins.bellhop.sandbox.github.GitHubApi;
-import io.jenkins.plugins.bellhop.sandbox.github.GitHubWording;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
 import io.jenkins.plugins.bellhop.sandbox.http.Faults;
 import io.jenkins.plugins.bellhop.sandbox.http.RecordedRequest;
 import io.jenkins.plugins.bellhop.sandbox.http.WebServer;
+import io.jenkins.plugins.bellhop.sandbox.rest.ForgeApi;
+import io.jenkins.plugins.bellhop.sandbox.rest.Site;
 import io.jenkins.plugins.bellhop.sandbox.state.AccessToken;
 import io.jenkins.plugins.bellhop.sandbox.state.Account;
 import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A forge on loopback: GitHub's REST API and webhooks, git over SSH, and the handles by which a test or a newcomer
- * plays the people on the other side. Nothing of it is reachable from another machine, and it ends with the process.
+ * A forge on loopback: the REST API and webhooks of GitHub or one of the Bitbuckets, git over SSH, and the handles by
+ * which a test or a newcomer plays the people on the other side. Nothing of it is reachable from another machine, and
+ * it ends with the process.
  */
 public final class SandboxForge implements AutoCloseable {
 
@@ -37,31 +38,39 @@ public final class SandboxForge implements AutoCloseable {
     private final Faults faults;
     private final GitServer git;
     private final WebServer web;
-    private final Addresses addresses;
-    private final GitHubApi api;
+    private final Site site;
+    private final ForgeApi api;
 
-    private SandboxForge(Path directory, WebServer web, Faults faults, int sshPort) throws IOException {
+    private SandboxForge(Path directory, ForgeKind kind, WebServer web, Faults faults, int sshPort) throws IOException {
         this.web = web;
         this.faults = faults;
         state = new ForgeState(directory);
-        git = new GitServer(state, new GitHubWording(), sshPort);
-        addresses = new Addresses(web.url(), git.host(), git.port());
-        api = new GitHubApi(state, addresses, git.hostKey());
+        git = new GitServer(state, kind.wording(), sshPort);
+        site = new Site(web.url(), kind.apiPath(), git.host(), git.port());
+        api = kind.api(state, site, git.hostKey());
         state.speakAs(api.face());
         web.serve(api::answer);
     }
 
-    /** Starts on ports that the system chooses, with its repositories below the directory. */
+    /** Starts GitHub on ports that the system chooses, with its repositories below the directory. */
     public static SandboxForge start(Path directory) throws IOException {
-        return start(directory, 0, 0);
+        return start(directory, ForgeKind.GITHUB);
+    }
+
+    public static SandboxForge start(Path directory, ForgeKind kind) throws IOException {
+        return start(directory, kind, 0, 0);
+    }
+
+    public static SandboxForge start(Path directory, int webPort, int sshPort) throws IOException {
+        return start(directory, ForgeKind.GITHUB, webPort, sshPort);
     }
 
     /** Starts on these ports, so that addresses noted elsewhere stay true. */
-    public static SandboxForge start(Path directory, int webPort, int sshPort) throws IOException {
+    public static SandboxForge start(Path directory, ForgeKind kind, int webPort, int sshPort) throws IOException {
         Faults faults = new Faults();
         WebServer web = new WebServer(webPort, faults);
         try {
-            return new SandboxForge(directory, web, faults, sshPort);
+            return new SandboxForge(directory, kind, web, faults, sshPort);
         } catch (IOException e) {
             web.close();
             throw e;
@@ -69,23 +78,23 @@ public final class SandboxForge implements AutoCloseable {
     }
 
     public URI apiUrl() {
-        return addresses.api();
+        return site.api();
     }
 
     public URI webUrl() {
-        return addresses.web();
+        return site.web();
     }
 
     public String sshHost() {
-        return addresses.sshHost();
+        return site.sshHost();
     }
 
     public int sshPort() {
-        return addresses.sshPort();
+        return site.sshPort();
     }
 
     public String sshUrl(SandboxRepository repository) {
-        return addresses.ssh(repository);
+        return api.sshUrl(repository);
     }
 
     /** The line of {@code known_hosts} for this server. */
@@ -104,24 +113,57 @@ public final class SandboxForge implements AutoCloseable {
         state.addMember(organization, login, role);
     }
 
-    /** A classic token with scopes such as {@code repo} or {@code admin:repo_hook}. */
+    /** One of GitHub's classic tokens with scopes such as {@code repo} or {@code admin:repo_hook}. */
     public String createToken(String login, Set<String> scopes) {
-        return state.createToken("ghp_", login, AccessToken.Kind.SCOPES, scopes);
+        return state.tokens().create("ghp_", login, AccessToken.Kind.SCOPES, scopes);
     }
 
-    /** A fine-grained token with permissions such as {@code administration:write}; writing includes reading. */
+    /** One of GitHub's fine-grained tokens with permissions such as {@code administration:write}; writing includes reading. */
     public String createFineGrainedToken(String login, Set<String> permissions) {
-        return state.createToken("github_pat_", login, AccessToken.Kind.PERMISSIONS, permissions);
+        return state.tokens().create("github_pat_", login, AccessToken.Kind.PERMISSIONS, permissions);
     }
 
-    /** Deletes a token and the deploy keys that were made with it. */
+    /**
+     * One of Bitbucket Cloud's API tokens with scopes such as {@code read:repository:bitbucket}, the password to this
+     * mail address. What stands before the at sign is the account's name.
+     */
+    public String createApiToken(String email, String... scopes) {
+        String login = state.accountAt(email).login();
+        return state.tokens().create("ATATT3x", login, AccessToken.Kind.SCOPES, Set.of(scopes));
+    }
+
+    /** One of Bitbucket Cloud's access tokens, for one repository, with scopes such as {@code repository}. */
+    public String createAccessToken(SandboxRepository repository, String... scopes) {
+        return state.tokens().createBound("ATCTT3x", Set.of(scopes), repository::equals);
+    }
+
+    /** One of Data Center's HTTP access tokens, with a permission such as {@code REPO_ADMIN}. */
+    public String createHttpAccessToken(String login, String permission) {
+        return state.tokens().create("BBDC-", login, AccessToken.Kind.PERMISSIONS, Set.of(permission));
+    }
+
+    /** The same, belonging to a repository. */
+    public String createHttpAccessToken(SandboxRepository repository, String permission) {
+        return state.tokens().createBound("BBDC-", Set.of(permission), repository::equals);
+    }
+
+    /** The same, belonging to a project, with a permission such as {@code PROJECT_ADMIN}. */
+    public String createProjectToken(String project, String permission) {
+        return state.tokens()
+                .createBound(
+                        "BBDC-",
+                        Set.of(permission),
+                        repository -> repository.owner().equalsIgnoreCase(project));
+    }
+
+    /** Deletes a token, and on GitHub the deploy keys that were made with it. */
     public void revokeToken(String token) {
-        state.revokeToken(token);
+        state.tokens().revoke(token);
     }
 
     /** Gives a token an end, which its answers announce; it may lie in the past. */
     public void expireToken(String token, Instant time) {
-        state.token(token).orElseThrow().expireAt(time);
+        state.tokens().find(token).orElseThrow().expireAt(time);
     }
 
     // Repositories
@@ -129,6 +171,11 @@ public final class SandboxForge implements AutoCloseable {
     /** A new repository with a read-me and a build; its owner is an administrator of it. */
     public SandboxRepository createRepository(String owner, String name, boolean isPrivate) {
         return state.createRepository(owner, name, isPrivate);
+    }
+
+    /** A new repository without a commit. */
+    public SandboxRepository createEmptyRepository(String owner, String name, boolean isPrivate) {
+        return state.createEmptyRepository(owner, name, isPrivate);
     }
 
     public SandboxRepository fork(SandboxRepository base, String newOwner) {
@@ -146,6 +193,16 @@ public final class SandboxForge implements AutoCloseable {
 
     public void allowDeployKeys(String owner) {
         state.forbidDeployKeys(owner, false);
+    }
+
+    /** Tells of a push without saying what was pushed, as Bitbucket sometimes does. */
+    public void pushUnnamed(SandboxRepository repository) {
+        api.face().pushed(repository, List.of(), repository.owner());
+    }
+
+    /** What only Data Center has. */
+    public DataCenterApi dataCenter() {
+        return (DataCenterApi) api;
     }
 
     // What goes wrong
@@ -186,10 +243,10 @@ public final class SandboxForge implements AutoCloseable {
 
     /** Answers the next such request with 429 and {@code Retry-After}. */
     public void limitNext(String method, String pathPattern, Duration retryAfter) {
-        faults.answer(method, pathPattern, GitHubApi.secondaryLimit(retryAfter));
+        faults.answer(method, pathPattern, api.limited(retryAfter));
     }
 
-    /** Answers every request with 403 and a remainder of 0, until the allowance is renewed after this time. */
+    /** Answers every request as one too many, until the allowance is renewed after this time. */
     public void exhaustRateLimit(Duration time) {
         api.exhaustRateLimit(time);
     }

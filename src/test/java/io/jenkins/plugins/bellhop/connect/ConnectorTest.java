@@ -260,6 +260,7 @@ class ConnectorTest {
         Connection connection = connect();
         ConnectionSecrets secrets = store.secrets.get(connection.id());
 
+        assertThat(secrets).hasToString("secrets of a connection");
         assertThat(connection + " " + secrets)
                 .doesNotContain(
                         secrets.hookPath(),

@@ -22,7 +22,7 @@ final class Cases {
 
     /**
      * For example {@code push fix}, {@code push main [ci skip]}, {@code push main, default untold}, {@code tag v1},
-     * {@code delete fix}, {@code PR opened}, {@code draft PR opened}, {@code fork PR updated}, {@code main fork PR opened}.
+     * {@code delete fix}, {@code PR opened}, {@code draft PR opened}, {@code main fork PR updated}.
      */
     static Event event(String words) {
         Optional<String> message = Optional.of(words.contains("[") ? words.substring(words.indexOf('[')) : "Add it");

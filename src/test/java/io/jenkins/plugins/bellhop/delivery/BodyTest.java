@@ -14,11 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A body that never ends must not hold up the build either. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class BodyTest {
 
     private static final byte[] JSON = "{\"zen\":\"Keep it logically awesome.\"}".getBytes(StandardCharsets.UTF_8);
@@ -39,6 +44,16 @@ class BodyTest {
     void inflatesAGzippedBody(String encoding) throws Exception {
         assertThat(read(gzipped(JSON), encoding)).isEqualTo(JSON);
         assertThat(read(gzipped(new byte[0]), encoding)).isEmpty();
+    }
+
+    @Test
+    void inflatesBodiesOfEveryLength() throws Exception {
+        Random random = new Random(7);
+        for (int length = 0; length < 1_200; length++) {
+            byte[] body = new byte[length];
+            random.nextBytes(body);
+            assertThat(read(gzipped(body), "gzip")).isEqualTo(body);
+        }
     }
 
     @Test

@@ -58,6 +58,16 @@ class BuiltDeliveriesTest {
     }
 
     @Test
+    void rubbishPushesNothingOut() throws IOException {
+        String rubbish = IntStream.range(0, Spool.MOST_REMEMBERED)
+                .mapToObj(number -> "rubbish " + number + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(file, key(1) + "\n" + rubbish);
+
+        assertThat(new BuiltDeliveries(file).contains(key(1))).isTrue();
+    }
+
+    @Test
     void remembersAsManyAsItMayAndForgetsTheOldestForOneMore() throws IOException {
         writeLines(Spool.MOST_REMEMBERED);
         BuiltDeliveries built = new BuiltDeliveries(file);

@@ -20,6 +20,7 @@ class SecretTest {
         assertThat(List.of(secret, Optional.of(secret), Map.of("k", secret)))
                 .asString()
                 .doesNotContain("hunter2");
+        assertThat(secret).hasToString("secret");
         assertThat(secret.reveal()).isEqualTo("hunter2");
     }
 

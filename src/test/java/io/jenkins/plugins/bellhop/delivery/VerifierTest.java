@@ -50,6 +50,13 @@ class VerifierTest {
     }
 
     @Test
+    void aDeliveryIsShownByItsHookAndSizeAlone() throws TooLarge {
+        Headers headers = Headers.of(Map.of("Authorization", List.of("hunter2")));
+
+        assertThat(new Delivery("hook-7", headers, new byte[3])).hasToString("delivery for hook hook-7 of 3 bytes");
+    }
+
+    @Test
     void nobodyCanChangeTheBodyAfterItWasVerified() {
         VerifiedDelivery delivery = PUSH.verified();
         delivery.body()[0] = 'x';

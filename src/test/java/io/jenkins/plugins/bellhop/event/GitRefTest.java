@@ -25,6 +25,9 @@ class GitRefTest {
     /** One process of git each: some two milliseconds. */
     private static final int GENERATED = 500;
 
+    /** What git's rules are about. */
+    private static final List<String> TOUCHY = List.of(".", ".", "/", "/", ".lock", "lock", "@", "{", "..", "-", "a");
+
     /** What git's rules speak of, and letters around it. No line end: names are handed to git one a line. */
     private static final List<String> PIECES = List.of(
             "a",
@@ -85,6 +88,7 @@ class GitRefTest {
         "refs/heads/feature/login-form, feature/login-form, false, branch feature/login-form",
         "refs/heads/refs/heads/odd, refs/heads/odd, false, branch refs/heads/odd",
         "refs/heads/@, @, false, branch @",
+        "refs/heads/a./b, a./b, false, branch a./b",
         "refs/heads/grün/日本, grün/日本, false, branch grün/日本",
         "refs/tags/v1.0.0, v1.0.0, true, tag v1.0.0"
     })
@@ -187,10 +191,14 @@ class GitRefTest {
     private static List<String> generated(Random random) {
         return Stream.generate(() -> (random.nextBoolean() ? "refs/heads/" : "refs/tags/")
                         + IntStream.range(0, 1 + random.nextInt(5))
-                                .mapToObj(i -> PIECES.get(random.nextInt(PIECES.size())))
+                                .mapToObj(i -> any(random.nextBoolean() ? TOUCHY : PIECES, random))
                                 .collect(Collectors.joining()))
                 .limit(GENERATED)
                 .toList();
+    }
+
+    private static String any(List<String> pieces, Random random) {
+        return pieces.get(random.nextInt(pieces.size()));
     }
 
     /** Through a file, whose bytes no locale can change. */
@@ -201,7 +209,8 @@ class GitRefTest {
                         RequiredPrograms.find("sh").toString(),
                         "-c",
                         "while IFS= read -r name; do"
-                                + " if \"$0\" check-ref-format \"$name\"; then echo allowed; else echo refused; fi; done",
+                                + " if \"$0\" check-ref-format \"$name\"; then echo allowed;"
+                                + " else echo refused; fi; done",
                         git)
                 .redirectInput(input.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.support.Quiet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class DispatcherTest {
     private final Fakes fakes = new Fakes();
     private final List<String> tried = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Throwable> faults = new ConcurrentHashMap<>();
+    private volatile Runnable onTry = () -> {};
     private Spool spool;
     private Dispatcher dispatcher;
 
@@ -61,6 +63,7 @@ class DispatcherTest {
         Handler handler = new Handler(
                 hook -> {
                     tried.add(hook);
+                    onTry.run();
                     Optional.ofNullable(faults.get(hook)).ifPresent(DispatcherTest::raise);
                     return Optional.empty();
                 },
@@ -202,22 +205,55 @@ class DispatcherTest {
     }
 
     @Test
+    void whatCannotBeRemovedFromTheSpoolIsNotHandledAgainAndAgain() throws IOException {
+        put("a");
+        Path file = directory.resolve(spool.waiting().get(0));
+        onTry = () -> replaceByDirectory(file);
+        dispatcher.wake();
+        await(() -> !quiet.messages().isEmpty());
+        put("b");
+        dispatcher.wake();
+        await(() -> tried.contains("b"));
+
+        assertThat(tried).containsExactly("a", "b");
+        assertThat(quiet.messages())
+                .containsExactly("Could not remove a handled delivery from the spool; it will be handled again");
+    }
+
+    private static void replaceByDirectory(Path file) {
+        try {
+            if (Files.isRegularFile(file)) {
+                Files.delete(file);
+                Files.createDirectories(file.resolve("child"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void worksOnAThreadOfItsOwnThatHoldsNoJvm() throws IOException {
+        List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        onTry = () -> threads.add(Thread.currentThread());
+        put("a", "b");
+        dispatcher.wake();
+        await(() -> spool.waiting().isEmpty());
+
+        assertThat(threads).hasSize(2).allSatisfy(thread -> {
+            assertThat(thread.getName()).isEqualTo("Bellhop deliveries");
+            assertThat(thread.isDaemon()).isTrue();
+        });
+        assertThat(threads.get(0)).isSameAs(threads.get(1));
+    }
+
+    @Test
     void closingLetsTheOneAtWorkFinishAndLeavesTheOthersInTheSpool() throws Exception {
         CountDownLatch atWork = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        dispatcher.close();
-        dispatcher = new Dispatcher(
-                spool,
-                new Handler(
-                        hook -> {
-                            tried.add(hook);
-                            atWork.countDown();
-                            awaitLatch(go);
-                            return Optional.empty();
-                        },
-                        connection -> List.of(),
-                        new NoRepositories(),
-                        fakes.log::add));
+        onTry = () -> {
+            atWork.countDown();
+            awaitLatch(go);
+        };
         put("a", "b", "c");
         dispatcher.wake();
         atWork.await();

@@ -17,10 +17,9 @@ final class Payloads {
     }
 
     static Signed push(String branch, String message) {
-        return signed(
-                "push",
-                "{'ref': 'refs/heads/%s', 'before': '%s', 'after': '%s', 'head_commit': {'id': '%s', 'message': '%s'}, %s}"
-                        .formatted(branch, COMMIT, COMMIT, COMMIT, message, REPOSITORY));
+        String payload = "{'ref': 'refs/heads/%s', 'before': '%s', 'after': '%s',"
+                + " 'head_commit': {'id': '%s', 'message': '%s'}, %s}";
+        return signed("push", payload.formatted(branch, COMMIT, COMMIT, COMMIT, message, REPOSITORY));
     }
 
     static Signed pushWithoutDefaultBranch(String branch) {
@@ -32,11 +31,9 @@ final class Payloads {
     }
 
     static Signed pullRequestOpened() {
-        return signed(
-                "pull_request",
-                "{'action': 'opened', 'pull_request': {'number': 7, 'head': {'ref': 'fix', 'sha': '%s', 'repo': {'id': 1001}},"
-                                .formatted(COMMIT)
-                        + " 'base': {'ref': 'main'}}, " + REPOSITORY + "}");
+        String payload = "{'action': 'opened', 'pull_request': {'number': 7, 'base': {'ref': 'main'},"
+                + " 'head': {'ref': 'fix', 'sha': '%s', 'repo': {'id': 1001}}}, %s}";
+        return signed("pull_request", payload.formatted(COMMIT, REPOSITORY));
     }
 
     static Signed renamed() {

@@ -12,6 +12,7 @@ class DeployKeyTest {
         "ssh-ed25519 AAAA, ssh-ed25519 AAAA, true",
         "ssh-ed25519 AAAA, ssh-ed25519 AAAA a comment, true",
         "ssh-ed25519 AAAA one, '  ssh-ed25519  AAAA two\n', true",
+        "'ssh-ed25519\tAAAA', ssh-ed25519 AAAA, true",
         "ssh-ed25519 AAAA, ssh-ed25519 AAAB, false",
         "ssh-ed25519 AAAA, ssh-ed25519 AAAAB, false",
         "ssh-ed25519 AAAA, ssh-rsa AAAA, false",

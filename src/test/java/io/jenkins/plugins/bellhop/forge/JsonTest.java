@@ -131,8 +131,8 @@ class JsonTest {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(UnreadablePayload.class)
                 .hasMessageMatching(
-                        "unreadable payload at \\$: expected well-formed JSON of at most 256 levels, found a fault in line"
-                                + " \\d+, column \\d+");
+                        "unreadable payload at \\$: expected well-formed JSON of at most 256 levels, found a fault in"
+                                + " line \\d+, column \\d+");
     }
 
     @Test

@@ -7,8 +7,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The other end of a webhook: keeps what arrives, and answers as it is told. */
 final class Receiver implements AutoCloseable {
@@ -50,8 +55,14 @@ final class Receiver implements AutoCloseable {
     /** What arrived of one event, in order. */
     List<Received> received(String event) {
         return received.stream()
-                .filter(delivery -> delivery.header("X-GitHub-Event").equals(event))
+                .filter(delivery ->
+                        event.equals(delivery.header("X-GitHub-Event")) || event.equals(delivery.header("X-Event-Key")))
                 .toList();
+    }
+
+    /** The events that arrived, in order, in the words of either Bitbucket. */
+    List<String> events() {
+        return received.stream().map(delivery -> delivery.header("X-Event-Key")).toList();
     }
 
     Received last() {
@@ -79,6 +90,13 @@ final class Receiver implements AutoCloseable {
 
         String header(String name) {
             return headers.getFirst(name);
+        }
+
+        /** Whether the header that both Bitbuckets send holds the hash of exactly this body. */
+        boolean signedWith(String secret) throws GeneralSecurityException {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return ("sha256=" + HexFormat.of().formatHex(mac.doFinal(body))).equals(header("X-Hub-Signature"));
         }
 
         JsonNode json() {

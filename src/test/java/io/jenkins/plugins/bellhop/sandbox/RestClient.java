@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** A client of the REST API that follows no redirect and hides nothing. */
 final class RestClient {
@@ -17,11 +19,21 @@ final class RestClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI api;
-    private final String token;
+    private final String authorization;
 
     RestClient(SandboxForge forge, String token) {
-        this.api = forge.apiUrl();
-        this.token = token;
+        this(forge.apiUrl(), token.isEmpty() ? "" : "Bearer " + token);
+    }
+
+    private RestClient(URI api, String authorization) {
+        this.api = api;
+        this.authorization = authorization;
+    }
+
+    /** A client whose token is a password. */
+    static RestClient basic(SandboxForge forge, String user, String token) {
+        byte[] credentials = (user + ":" + token).getBytes(StandardCharsets.UTF_8);
+        return new RestClient(forge.apiUrl(), "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
     Reply get(String path, String... headers) throws IOException, InterruptedException {
@@ -30,6 +42,10 @@ final class RestClient {
 
     Reply post(String path, String body) throws IOException, InterruptedException {
         return send("POST", path, body);
+    }
+
+    Reply put(String path, String body) throws IOException, InterruptedException {
+        return send("PUT", path, body);
     }
 
     Reply patch(String path, String body) throws IOException, InterruptedException {
@@ -46,9 +62,10 @@ final class RestClient {
         URI uri = path.startsWith("http") ? URI.create(path) : URI.create(api + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("User-Agent", "sandbox-test")
+                .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
         }
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);

@@ -129,9 +129,7 @@ final class GitHubRefusals {
     private static boolean covers(String scopes, String scope) {
         return Arrays.stream(scopes.split(","))
                 .map(String::trim)
-                .anyMatch(has -> has.equals("repo")
-                        || has.equals(scope)
-                        || has.equals("admin:repo_hook") && scope.equals("write:repo_hook"));
+                .anyMatch(has -> has.equals("repo") || has.equals(scope));
     }
 
     private static String lacking(Answer answer, Need need) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.server.command.AbstractCommandSupport;
+import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
@@ -48,11 +49,11 @@ final class GitCommand extends AbstractCommandSupport {
         List<KeyGrant> grants =
                 forge.grants(key).stream().filter(KeyGrant::enabled).toList();
         if (getCommand().isEmpty()) {
-            return refuse(grants.isEmpty() ? wording.notFound() : wording.greeting(grants.get(0)));
+            return say(grants.isEmpty() ? wording.unknown() : wording.greeting(grants.get(0)));
         }
         Optional<GitRequest> parsed = GitRequest.parse(getCommand());
         if (parsed.isEmpty()) {
-            return refuse(wording.invalidCommand(getCommand()));
+            return say(wording.invalidCommand(getCommand()));
         }
         GitRequest request = parsed.get();
         Permission permission = Permission.of(forge, wording, grants, request);
@@ -100,8 +101,8 @@ final class GitCommand extends AbstractCommandSupport {
         pack.receive(getInputStream(), getOutputStream(), getErrorStream());
     }
 
-    private static void screen(SandboxRepository repository, ReceiveCommand command) {
-        if (command.getRefName().startsWith("refs/pull/")) {
+    private void screen(SandboxRepository repository, ReceiveCommand command) {
+        if (command.getRefName().startsWith(forge.face().habits().pullRefs())) {
             command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "deny updating a hidden ref");
         }
         boolean deletes = command.getNewId().name().equals(RefChange.NOTHING);
@@ -112,10 +113,21 @@ final class GitCommand extends AbstractCommandSupport {
 
     /** GitHub names the maker of a deploy key as the one who pushed with it. */
     private static String pusher(KeyGrant grant) {
+        if (grant instanceof KeyGrant.OfOwner deploy) {
+            return deploy.key().addedBy();
+        }
         return grant instanceof KeyGrant.OfRepository deploy ? deploy.key().addedBy() : grant.holder();
     }
 
     private int refuse(String sentence) throws IOException {
+        if (!wording.insideTheProtocol()) {
+            return say(sentence);
+        }
+        new PacketLineOut(getOutputStream()).writeString("ERR " + sentence);
+        return REFUSED;
+    }
+
+    private int say(String sentence) throws IOException {
         getErrorStream().write((sentence + "\n").getBytes(StandardCharsets.UTF_8));
         return REFUSED;
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
 import io.jenkins.plugins.bellhop.sandbox.state.KeyGrant;
 import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,16 +12,19 @@ import java.util.Optional;
 record Permission(Optional<SandboxRepository> repository, Optional<KeyGrant> grant, String refusal) {
 
     static Permission of(ForgeState forge, GitWording wording, List<KeyGrant> grants, GitRequest request) {
-        // Old names keep working for git after a rename, as they do in the REST API.
+        if (grants.isEmpty()) {
+            return refused(wording.unknown());
+        }
         Optional<SandboxRepository> found =
                 forge.repository(request.repository()).or(() -> forge.formerly(request.repository()));
         if (found.isEmpty()) {
-            return refused(wording.notFound());
+            return refused(wording.notFound(request.repository(), grants.get(0)));
         }
         SandboxRepository repository = found.get();
-        String refusal = wording.notFound();
-        for (KeyGrant grant : grants) {
-            refusal = refusal(wording, repository, grant, request.writes());
+        String refusal = "";
+        // What a key says about this very repository outweighs what it says about others.
+        for (KeyGrant grant : sorted(grants, repository)) {
+            refusal = refusal(wording, repository, grant, request);
             if (refusal.isEmpty()) {
                 return new Permission(found, Optional.of(grant), "");
             }
@@ -32,18 +36,41 @@ record Permission(Optional<SandboxRepository> repository, Optional<KeyGrant> gra
         return grant.isPresent();
     }
 
-    private static String refusal(GitWording wording, SandboxRepository repository, KeyGrant grant, boolean writes) {
-        if (grant instanceof KeyGrant.OfRepository deploy) {
-            if (deploy.repository() != repository) {
-                return repository.isPrivate() ? wording.notFound() : wording.denied(repository, grant);
+    private static List<KeyGrant> sorted(List<KeyGrant> grants, SandboxRepository repository) {
+        return grants.stream()
+                .sorted(Comparator.comparing(grant -> concerns(grant, repository)))
+                .toList();
+    }
+
+    private static boolean concerns(KeyGrant grant, SandboxRepository repository) {
+        if (grant instanceof KeyGrant.OfOwner project) {
+            return project.owner() == repository.account();
+        }
+        return grant instanceof KeyGrant.OfRepository deploy && deploy.repository() == repository;
+    }
+
+    private static String refusal(
+            GitWording wording, SandboxRepository repository, KeyGrant grant, GitRequest request) {
+        if (grant instanceof KeyGrant.OfAccount) {
+            Role role = repository.roleOf(grant.holder());
+            if (role == Role.NONE) {
+                return wording.notFound(request.repository(), grant);
             }
-            return writes && deploy.key().readOnly() ? wording.readOnly() : "";
+            return request.writes() && !role.atLeast(Role.WRITE) ? wording.denied(repository, grant) : "";
         }
-        Role role = repository.roleOf(grant.holder());
-        if (role == Role.NONE) {
-            return wording.notFound();
+        if (!concerns(grant, repository)) {
+            return repository.isPrivate()
+                    ? wording.notFound(request.repository(), grant)
+                    : wording.denied(repository, grant);
         }
-        return writes && !role.atLeast(Role.WRITE) ? wording.denied(repository, grant) : "";
+        return request.writes() && readOnly(grant) ? wording.readOnly() : "";
+    }
+
+    private static boolean readOnly(KeyGrant grant) {
+        if (grant instanceof KeyGrant.OfOwner project) {
+            return project.key().readOnly();
+        }
+        return grant instanceof KeyGrant.OfRepository deploy && deploy.key().readOnly();
     }
 
     private static Permission refused(String sentence) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.AccessToken;
 import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
 import io.jenkins.plugins.bellhop.sandbox.state.Role;
@@ -20,7 +22,7 @@ final class AccountRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofAccounts() {
+    List<Route<Need>> ofAccounts() {
         return List.of(
                 Route.of("GET", "/user", Need.ANY_TOKEN, this::self),
                 Route.of("GET", "/user/repos", Need.ANY_TOKEN, this::repositories));
@@ -35,12 +37,14 @@ final class AccountRoutes {
     private Answer repositories(Call call) {
         String login = call.token().login();
         String visibility = call.parameter("visibility", "all");
-        return call.page(forge.repositories().stream()
-                .filter(repository -> reaches(call.token(), repository))
-                .filter(repository ->
-                        visibility.equals("all") || visibility.equals("private") == repository.isPrivate())
-                .map(repository -> shapes.repository(repository, login))
-                .toList());
+        return Answers.page(
+                call,
+                forge.repositories().stream()
+                        .filter(repository -> reaches(call.token(), repository))
+                        .filter(repository ->
+                                visibility.equals("all") || visibility.equals("private") == repository.isPrivate())
+                        .map(repository -> shapes.repository(repository, login))
+                        .toList());
     }
 
     /** Public repositories of strangers aren't listed; private ones only for a token that may see them. */

@@ -1,23 +1,28 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
+import io.jenkins.plugins.bellhop.sandbox.rest.Site;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.net.URI;
 
-/** Where the forge is reached. */
-public record Addresses(URI web, String sshHost, int sshPort) {
+/** What is found where. */
+public record Addresses(Site site) {
 
-    static final String API_PATH = "/api/v3";
+    public static final String API_PATH = "/api/v3";
 
-    public URI api() {
-        return web.resolve(API_PATH);
+    URI api() {
+        return site.api();
+    }
+
+    URI web() {
+        return site.web();
     }
 
     String host() {
-        return web.getAuthority();
+        return site.host();
     }
 
     String page(SandboxRepository repository) {
-        return web + "/" + repository.fullName();
+        return web() + "/" + repository.fullName();
     }
 
     String rest(SandboxRepository repository) {
@@ -29,7 +34,7 @@ public record Addresses(URI web, String sshHost, int sshPort) {
         return api() + "/repositories/" + repository.id();
     }
 
-    public String ssh(SandboxRepository repository) {
-        return "ssh://git@" + sshHost + ":" + sshPort + "/" + repository.fullName() + ".git";
+    String ssh(SandboxRepository repository) {
+        return site.ssh(repository.fullName());
     }
 }

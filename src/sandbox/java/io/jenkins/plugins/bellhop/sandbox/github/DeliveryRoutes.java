@@ -1,6 +1,9 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.SentDelivery;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +17,7 @@ final class DeliveryRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofRepositories() {
+    List<Route<Need>> ofRepositories() {
         return List.of(
                 Route.of("GET", "/hooks/{}/deliveries", Need.READ_HOOKS, this::list),
                 Route.of("GET", "/hooks/{}/deliveries/{}", Need.READ_HOOKS, this::get),
@@ -29,13 +32,14 @@ final class DeliveryRoutes {
                 .filter(delivery -> cursor.isEmpty() || delivery.id() < cursorId(cursor))
                 .filter(delivery -> wanted.isEmpty() || wanted.equals(delivery.accepted() ? "success" : "failure"))
                 .toList();
-        List<SentDelivery> page = rest.subList(0, Math.min(rest.size(), call.perPage()));
+        List<SentDelivery> page = rest.subList(0, Math.min(rest.size(), Answers.pageSize(call)));
         Answer answer = call.ok(Json.array(page.stream().map(shapes::listed).toList()));
         if (page.size() == rest.size()) {
             return answer;
         }
         return answer.with(
-                "Link", call.link("cursor", "v1_" + page.get(page.size() - 1).id(), "next"));
+                "Link",
+                Answers.link(call, "cursor", "v1_" + page.get(page.size() - 1).id(), "next"));
     }
 
     private Answer get(Call call) {
@@ -44,7 +48,7 @@ final class DeliveryRoutes {
 
     private Answer repeat(Call call) {
         call.repository().redeliver(delivery(call).id());
-        return Call.json(202, Json.object());
+        return Json.answer(202, Json.object());
     }
 
     private static List<SentDelivery> of(Call call) {

@@ -3,6 +3,13 @@ package io.jenkins.plugins.bellhop.sandbox.github;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
 import io.jenkins.plugins.bellhop.sandbox.http.Request;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Destination;
+import io.jenkins.plugins.bellhop.sandbox.rest.ForgeApi;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
+import io.jenkins.plugins.bellhop.sandbox.rest.Refusal;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
+import io.jenkins.plugins.bellhop.sandbox.rest.UnreadableBody;
 import io.jenkins.plugins.bellhop.sandbox.state.AccessToken;
 import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -14,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** GitHub's REST API: finds out who asks for what, and lets one route answer. */
-public final class GitHubApi {
+public final class GitHubApi implements ForgeApi {
 
     private static final Pattern BY_NAME = Pattern.compile("/repos/([^/]+/[^/]+)(/.*)?");
     private static final Pattern BY_ID = Pattern.compile("/repositories/(\\d{1,18})(/.*)?");
@@ -24,8 +31,8 @@ public final class GitHubApi {
     private final Addresses addresses;
     private final GitHubFace face;
     private final String hostKey;
-    private final List<Route> repositoryRoutes;
-    private final List<Route> accountRoutes;
+    private final List<Route<Need>> repositoryRoutes;
+    private final List<Route<Need>> accountRoutes;
     private final Allowance allowance = new Allowance();
     private final Letterhead letterhead = new Letterhead(allowance);
 
@@ -54,26 +61,34 @@ public final class GitHubApi {
                 .toList();
     }
 
+    @Override
     public GitHubFace face() {
         return face;
     }
 
-    /** Uses up everybody's allowance until it is renewed after this time. */
+    @Override
+    public String sshUrl(SandboxRepository repository) {
+        return addresses.ssh(repository);
+    }
+
+    @Override
     public void exhaustRateLimit(Duration time) {
         allowance.exhaust(time);
     }
 
     /** What GitHub answers to too many writes at once. */
-    public static Answer secondaryLimit(Duration retryAfter) {
+    @Override
+    public Answer limited(Duration retryAfter) {
         ObjectNode body = Json.object()
                 .put(
                         "message",
                         "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
                 .put("documentation_url", "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api");
-        return Call.json(429, body).with("Retry-After", Long.toString(retryAfter.toSeconds()));
+        return Json.answer(429, body).with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
     /** Answers one request; all are answered one after the other. */
+    @Override
     public Answer answer(Request request) {
         synchronized (forge) {
             return letterhead.mark(request, route(request));
@@ -90,7 +105,7 @@ public final class GitHubApi {
             }
             String path = request.path().substring(Addresses.API_PATH.length());
             return path.equals("/meta") ? meta() : route(request, path, token(request));
-        } catch (Refused refused) {
+        } catch (Refusal refused) {
             return refused.answer();
         }
     }
@@ -100,15 +115,25 @@ public final class GitHubApi {
             Answer limited = Refused.rateLimited(token.account().id()).answer();
             return letterhead.announce(request, limited, token, Need.ANY_TOKEN);
         }
-        Optional<Destination> destination = destination(request, path, token);
+        Optional<Destination<Need>> destination = destination(request, path, token);
         Answer answer = destination
-                .map(Destination::answer)
+                .map(GitHubApi::carryOut)
                 .orElseGet(() -> Refused.notFound().answer());
         Need need = destination.map(found -> found.route().need()).orElse(Need.ANY_TOKEN);
         return letterhead.announce(request, answer, token, need);
     }
 
-    private Optional<Destination> destination(Request request, String path, AccessToken token) {
+    private static Answer carryOut(Destination<Need> destination) {
+        try {
+            return destination.answer();
+        } catch (Refusal refused) {
+            return refused.answer();
+        } catch (UnreadableBody e) {
+            return Refused.badJson().answer();
+        }
+    }
+
+    private Optional<Destination<Need>> destination(Request request, String path, AccessToken token) {
         Matcher byId = BY_ID.matcher(path);
         if (byId.matches()) {
             return forge.repository(Long.parseLong(byId.group(1)))
@@ -122,37 +147,23 @@ public final class GitHubApi {
                     .or(() -> forge.formerly(name)
                             .map(repository -> elsewhere(request, token, repository, rest(byName))));
         }
-        return find(accountRoutes, request, path, token, Optional.empty(), addresses.api() + path);
+        return Route.find(accountRoutes, path, new Call(request, token, Optional.empty(), addresses.api() + path));
     }
 
-    private Optional<Destination> destination(
+    private Optional<Destination<Need>> destination(
             Request request, AccessToken token, SandboxRepository repository, String rest) {
         String pageUrl = addresses.permanent(repository) + rest;
-        return find(repositoryRoutes, request, rest, token, Optional.of(repository), pageUrl);
+        return Route.find(repositoryRoutes, rest, new Call(request, token, Optional.of(repository), pageUrl));
     }
 
     /** An old name leads to the address by id: 301 for reading, 307 (which keeps the method) otherwise. */
-    private Destination elsewhere(Request request, AccessToken token, SandboxRepository repository, String rest) {
+    private Destination<Need> elsewhere(Request request, AccessToken token, SandboxRepository repository, String rest) {
         String query = request.query().isEmpty() ? "" : "?" + request.query();
         String location = addresses.permanent(repository) + rest + query;
         Answer moved = Refused.moved(request.reads() ? 301 : 307, location).answer();
-        return new Destination(
+        return new Destination<>(
                 Route.of(request.method(), "{+}", Need.METADATA, call -> moved),
-                new Call(request, token, Optional.of(repository), location, List.of()));
-    }
-
-    private static Optional<Destination> find(
-            List<Route> routes,
-            Request request,
-            String path,
-            AccessToken token,
-            Optional<SandboxRepository> repository,
-            String pageUrl) {
-        return routes.stream()
-                .flatMap(route -> route.match(request.method(), path).stream()
-                        .map(variables ->
-                                new Destination(route, new Call(request, token, repository, pageUrl, variables))))
-                .findFirst();
+                new Call(request, token, Optional.of(repository), location));
     }
 
     private static String rest(Matcher matcher) {
@@ -165,7 +176,7 @@ public final class GitHubApi {
         if (!credentials.matches()) {
             throw Refused.badCredentials();
         }
-        return forge.token(credentials.group(1)).orElseThrow(Refused::badCredentials);
+        return forge.tokens().find(credentials.group(1)).orElseThrow(Refused::badCredentials);
     }
 
     /** Open to everybody. A real Enterprise Server doesn't promise to list its host keys. */
@@ -174,6 +185,6 @@ public final class GitHubApi {
                 .put("verifiable_password_authentication", false)
                 .put("installed_version", GitHubFace.VERSION);
         json.set("ssh_keys", Json.texts(List.of(hostKey)));
-        return Call.json(200, json);
+        return Json.answer(200, json);
     }
 }

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
+import io.jenkins.plugins.bellhop.sandbox.rest.Signature;
 import io.jenkins.plugins.bellhop.sandbox.state.Deliveries;
 import io.jenkins.plugins.bellhop.sandbox.state.Face;
+import io.jenkins.plugins.bellhop.sandbox.state.Habits;
 import io.jenkins.plugins.bellhop.sandbox.state.Hook;
 import io.jenkins.plugins.bellhop.sandbox.state.Message;
 import io.jenkins.plugins.bellhop.sandbox.state.Parcel;
@@ -23,6 +26,9 @@ public final class GitHubFace implements Face {
 
     static final String VERSION = "3.17.0";
 
+    /** GitHub publishes pull requests in the base and deletes a token's keys with it. */
+    private static final Habits HABITS = new Habits("refs/pull/", "head", true, true, true, false, true, true, false);
+
     /** A push of more tags than this is told for none of them. */
     private static final int MAX_TAGS = 3;
 
@@ -39,6 +45,11 @@ public final class GitHubFace implements Face {
         this.deliveries = deliveries;
         this.hooks = hooks;
         this.payloads = payloads;
+    }
+
+    @Override
+    public Habits habits() {
+        return HABITS;
     }
 
     @Override
@@ -82,7 +93,7 @@ public final class GitHubFace implements Face {
     }
 
     @Override
-    public Parcel seal(SandboxRepository repository, Hook hook, Message message) {
+    public Parcel seal(SandboxRepository repository, Hook hook, Message message, int attempt) {
         boolean form = hook.settings().contentType().equals("form");
         byte[] body = form ? form(message.json()) : message.json();
         Map<String, String> headers = new LinkedHashMap<>();

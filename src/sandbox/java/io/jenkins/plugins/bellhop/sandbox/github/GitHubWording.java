@@ -8,7 +8,12 @@ import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 public final class GitHubWording implements GitWording {
 
     @Override
-    public String notFound() {
+    public String notFound(String name, KeyGrant grant) {
+        return "ERROR: Repository not found.";
+    }
+
+    @Override
+    public String unknown() {
         return "ERROR: Repository not found.";
     }
 

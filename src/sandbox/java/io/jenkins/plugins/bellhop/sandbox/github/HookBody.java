@@ -33,6 +33,7 @@ final class HookBody {
     /** The config's own address changes only what is named. */
     static HookSettings configured(HookSettings old, ObjectNode config) {
         return new HookSettings(
+                old.name(),
                 config.path("url").asText(old.url()),
                 config.path("content_type").asText(old.contentType()),
                 config.has("insecure_ssl") ? insecure(config) : old.insecureSsl(),
@@ -50,7 +51,7 @@ final class HookBody {
         if (!Set.of("form", "json").contains(contentType)) {
             throw Refused.invalid("Hook", "content_type", "content_type must be form or json", PAGE);
         }
-        return new HookSettings(url, contentType, insecure(config), active, events, secret(config));
+        return new HookSettings("web", url, contentType, insecure(config), active, events, secret(config));
     }
 
     private static Set<String> events(JsonNode named) {

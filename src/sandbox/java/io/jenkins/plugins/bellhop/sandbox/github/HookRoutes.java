@@ -2,6 +2,8 @@ package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.Hook;
 import io.jenkins.plugins.bellhop.sandbox.state.HookSettings;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -21,7 +23,7 @@ final class HookRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofRepositories() {
+    List<Route<Need>> ofRepositories() {
         return List.of(
                 Route.of("GET", "/hooks", Need.READ_HOOKS, this::list),
                 Route.of("POST", "/hooks", Need.WRITE_HOOKS, this::add),
@@ -35,9 +37,11 @@ final class HookRoutes {
 
     private Answer list(Call call) {
         SandboxRepository repository = call.repository();
-        return call.page(repository.hooks().stream()
-                .map(hook -> shapes.hook(repository, hook))
-                .toList());
+        return Answers.page(
+                call,
+                repository.hooks().stream()
+                        .map(hook -> shapes.hook(repository, hook))
+                        .toList());
     }
 
     private Answer get(Call call) {
@@ -54,7 +58,7 @@ final class HookRoutes {
             throw Refused.invalid("Hook", "", "Hook already exists on this repository", PAGE);
         }
         Hook hook = call.repository().settings().addHook(settings);
-        return call.created(shapes.hook(call.repository(), hook));
+        return Answers.created(shapes.hook(call.repository(), hook));
     }
 
     private Answer change(Call call) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.DeployKey;
 import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -25,7 +27,7 @@ final class KeyRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofRepositories() {
+    List<Route<Need>> ofRepositories() {
         return List.of(
                 Route.of("GET", "/keys", Need.READ_KEYS, this::list),
                 Route.of("POST", "/keys", Need.WRITE_KEYS, this::add),
@@ -33,7 +35,7 @@ final class KeyRoutes {
                 Route.of("DELETE", "/keys/{}", Need.WRITE_KEYS, this::remove));
     }
 
-    List<Route> ofAccounts() {
+    List<Route<Need>> ofAccounts() {
         return List.of(
                 Route.of("GET", "/user/keys", Need.READ_USER_KEYS, this::listOwn),
                 Route.of("POST", "/user/keys", Need.WRITE_USER_KEYS, this::addOwn),
@@ -43,9 +45,11 @@ final class KeyRoutes {
 
     private Answer list(Call call) {
         SandboxRepository repository = call.repository();
-        return call.page(repository.deployKeys().stream()
-                .map(key -> shapes.deployKey(repository, key))
-                .toList());
+        return Answers.page(
+                call,
+                repository.deployKeys().stream()
+                        .map(key -> shapes.deployKey(repository, key))
+                        .toList());
     }
 
     private Answer get(Call call) {
@@ -70,14 +74,11 @@ final class KeyRoutes {
         ObjectNode body = call.body();
         SshPublicKey key = unusedKey(body, DEPLOY_KEY_PAGE);
         // Whoever leaves read_only out gets a key that may write.
+        boolean readOnly = body.path("read_only").asBoolean(false);
         DeployKey added = repository
                 .settings()
-                .addDeployKey(
-                        key,
-                        body.path("title").asText(""),
-                        body.path("read_only").asBoolean(false),
-                        call.token());
-        return call.created(shapes.deployKey(repository, added));
+                .add(DeployKey.made(forge.nextId(), key, body.path("title").asText(""), "", readOnly, call.token()));
+        return Answers.created(shapes.deployKey(repository, added));
     }
 
     private Answer remove(Call call) {
@@ -88,7 +89,8 @@ final class KeyRoutes {
     }
 
     private Answer listOwn(Call call) {
-        return call.page(
+        return Answers.page(
+                call,
                 call.token().account().keys().stream().map(shapes::userKey).toList());
     }
 
@@ -109,7 +111,7 @@ final class KeyRoutes {
                 body.path("title").asText(""),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
         call.token().account().add(added);
-        return call.created(shapes.userKey(added));
+        return Answers.created(shapes.userKey(added));
     }
 
     private Answer removeOwn(Call call) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Requirement;
 import io.jenkins.plugins.bellhop.sandbox.state.AccessToken;
 import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -22,7 +24,8 @@ record Need(
         Set<String> scopes,
         Set<String> publicScopes,
         boolean openToPublic,
-        Role role) {
+        Role role)
+        implements Requirement {
 
     static final Need ANY_TOKEN = new Need("", false, Set.of(), Set.of(), true, Role.NONE);
     static final Need METADATA = new Need("metadata", false, Set.of("repo"), Set.of(), true, Role.READ);
@@ -43,8 +46,13 @@ record Need(
     static final Need WRITE_USER_KEYS = userKeys(true, "admin:public_key", "write:public_key");
     static final Need DELETE_USER_KEYS = userKeys(true, "admin:public_key");
 
-    /** Lets the request pass, or refuses it as GitHub does: what a token may not see isn't there. */
-    void check(AccessToken token, SandboxRepository repository) {
+    @Override
+    public void check(Call call) {
+        call.target().ifPresentOrElse(repository -> check(call.token(), repository), () -> check(call.token()));
+    }
+
+    /** Refuses as GitHub does: what a token may not see isn't there. */
+    private void check(AccessToken token, SandboxRepository repository) {
         Role held = repository.roleOf(token.login());
         if (held == Role.NONE) {
             throw Refused.notFound();
@@ -63,7 +71,7 @@ record Need(
     }
 
     /** The same for what belongs to the token's own account. */
-    void check(AccessToken token) {
+    private void check(AccessToken token) {
         if (permission.isEmpty()) {
             return;
         }

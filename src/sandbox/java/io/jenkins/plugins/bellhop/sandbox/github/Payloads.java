@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
 import io.jenkins.plugins.bellhop.sandbox.state.CommitFacts;
 import io.jenkins.plugins.bellhop.sandbox.state.Hook;
 import io.jenkins.plugins.bellhop.sandbox.state.PullRequest;
@@ -86,7 +87,7 @@ final class Payloads {
             }
             case RETITLED -> json.withObject("/changes/title").put("from", previous);
             case LABELED -> json.set("label", Json.object().put("name", previous));
-            case OPENED, CLOSED, REOPENED, READY, DRAFTED -> {
+            case OPENED, CLOSED, REOPENED, READY, DRAFTED, DELETED -> {
                 // nothing beside the pull request itself
             }
         }
@@ -130,6 +131,7 @@ final class Payloads {
             case DRAFTED -> "converted_to_draft";
             case RETARGETED, RETITLED -> "edited";
             case LABELED -> "labeled";
+            case DELETED -> throw new IllegalArgumentException("GitHub doesn't delete pull requests");
         };
     }
 

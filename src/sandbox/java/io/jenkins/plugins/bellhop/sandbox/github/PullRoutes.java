@@ -1,6 +1,8 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.PullRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +16,7 @@ final class PullRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofRepositories() {
+    List<Route<Need>> ofRepositories() {
         return List.of(
                 Route.of("GET", "/pulls", Need.PULLS, this::list),
                 Route.of("GET", "/pulls/{}", Need.PULLS, this::get),
@@ -53,10 +55,12 @@ final class PullRoutes {
     }
 
     private Answer page(Call call, List<PullRequest> found) {
-        return call.page(found.stream()
-                .sorted(Comparator.comparing(PullRequest::number).reversed())
-                .map(shapes::listed)
-                .toList());
+        return Answers.page(
+                call,
+                found.stream()
+                        .sorted(Comparator.comparing(PullRequest::number).reversed())
+                        .map(shapes::listed)
+                        .toList());
     }
 
     /** Owners are compared without case, branches with it. */

@@ -2,6 +2,9 @@ package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.CommitFacts;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.util.Base64;
@@ -19,7 +22,7 @@ final class RepositoryRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofRepositories() {
+    List<Route<Need>> ofRepositories() {
         return List.of(
                 Route.of("GET", "", Need.METADATA, this::get),
                 Route.of("GET", "/branches", Need.CONTENTS, this::branches),
@@ -36,9 +39,11 @@ final class RepositoryRoutes {
     }
 
     private Answer branches(Call call) {
-        return call.page(refs(call, "refs/heads/").stream()
-                .map(ref -> named(call.repository(), ref, "refs/heads/").put("protected", false))
-                .toList());
+        return Answers.page(
+                call,
+                refs(call, "refs/heads/").stream()
+                        .map(ref -> named(call.repository(), ref, "refs/heads/").put("protected", false))
+                        .toList());
     }
 
     private Answer branch(Call call) {
@@ -51,12 +56,16 @@ final class RepositoryRoutes {
 
     /** Annotated tags are shown with the commit they lead to. */
     private Answer tags(Call call) {
-        return call.page(refs(call, "refs/tags/").stream()
-                .map(ref -> named(
-                        call.repository(),
-                        Map.entry(ref.getKey(), commit(call, ref.getValue()).sha()),
-                        "refs/tags/"))
-                .toList());
+        return Answers.page(
+                call,
+                refs(call, "refs/tags/").stream()
+                        .map(ref -> named(
+                                call.repository(),
+                                Map.entry(
+                                        ref.getKey(),
+                                        commit(call, ref.getValue()).sha()),
+                                "refs/tags/"))
+                        .toList());
     }
 
     private Answer ref(Call call) {
@@ -69,10 +78,12 @@ final class RepositoryRoutes {
 
     /** All refs that begin so; none is an empty list. */
     private Answer matchingRefs(Call call) {
-        return call.page(refs(call, "refs/").stream()
-                .filter(ref -> ref.getKey().startsWith("refs/" + call.variable(0)))
-                .map(ref -> object(call.repository(), ref))
-                .toList());
+        return Answers.page(
+                call,
+                refs(call, "refs/").stream()
+                        .filter(ref -> ref.getKey().startsWith("refs/" + call.variable(0)))
+                        .map(ref -> object(call.repository(), ref))
+                        .toList());
     }
 
     private Answer file(Call call) {

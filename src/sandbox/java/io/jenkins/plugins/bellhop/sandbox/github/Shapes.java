@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
 import io.jenkins.plugins.bellhop.sandbox.state.Account;
 import io.jenkins.plugins.bellhop.sandbox.state.CommitFacts;
 import io.jenkins.plugins.bellhop.sandbox.state.DeployKey;

@@ -2,6 +2,9 @@ package io.jenkins.plugins.bellhop.sandbox.github;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
+import io.jenkins.plugins.bellhop.sandbox.rest.Call;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
+import io.jenkins.plugins.bellhop.sandbox.rest.Route;
 import io.jenkins.plugins.bellhop.sandbox.state.CommitFacts;
 import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -34,7 +37,7 @@ final class StatusRoutes {
         this.shapes = shapes;
     }
 
-    List<Route> ofRepositories() {
+    List<Route<Need>> ofRepositories() {
         return List.of(
                 Route.of("POST", "/statuses/{}", Need.WRITE_STATUSES, this::add),
                 Route.of("GET", "/commits/{+}/statuses", Need.READ_STATUSES, this::list),
@@ -57,7 +60,7 @@ final class StatusRoutes {
                     "Status", "", "This SHA and context has reached the maximum number of statuses.", PAGE);
         }
         repository.add(status);
-        return call.created(shapes.status(repository, status));
+        return Answers.created(shapes.status(repository, status));
     }
 
     private Status status(ObjectNode body, String sha, String creator) {
@@ -74,6 +77,8 @@ final class StatusRoutes {
                 sha,
                 state,
                 body.path("context").asText("default"),
+                "",
+                "",
                 description,
                 body.path("target_url").asText(""),
                 creator,
@@ -84,9 +89,11 @@ final class StatusRoutes {
         SandboxRepository repository = call.repository();
         List<Status> statuses = new ArrayList<>(repository.statuses(commit(call).sha()));
         Collections.reverse(statuses);
-        return call.page(statuses.stream()
-                .map(status -> shapes.status(repository, status))
-                .toList());
+        return Answers.page(
+                call,
+                statuses.stream()
+                        .map(status -> shapes.status(repository, status))
+                        .toList());
     }
 
     /** The newest status of each context, and what they come to. */

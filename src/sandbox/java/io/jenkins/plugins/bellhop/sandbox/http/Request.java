@@ -4,8 +4,10 @@ import com.sun.net.httpserver.Headers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One request, read whole. {@code path} is still percent-encoded; {@code query} is what follows the question mark. */
 public record Request(String method, String path, String query, Headers headers, byte[] body) {
@@ -30,6 +32,14 @@ public record Request(String method, String path, String query, Headers headers,
             parameters.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }
         return parameters;
+    }
+
+    /** All values of a parameter that may be repeated. */
+    public List<String> parameters(String name) {
+        return Stream.of(query.split("&"))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> decode(pair.substring(name.length() + 1)))
+                .toList();
     }
 
     private static String decode(String text) {

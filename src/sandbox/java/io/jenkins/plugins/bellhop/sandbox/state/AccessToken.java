@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A token of an account and what it was given; its text is only the key it is found by. */
 public final class AccessToken {
@@ -19,10 +20,13 @@ public final class AccessToken {
     private final Account account;
     private final Kind kind;
     private final Set<String> rights;
+    private final Optional<Predicate<SandboxRepository>> bounds;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile Instant expiry;
 
-    AccessToken(long id, Account account, Kind kind, Set<String> rights) {
+    AccessToken(
+            long id, Account account, Kind kind, Set<String> rights, Optional<Predicate<SandboxRepository>> bounds) {
+        this.bounds = bounds;
         this.id = id;
         this.account = account;
         this.kind = kind;
@@ -52,6 +56,16 @@ public final class AccessToken {
 
     public boolean hasAny(Set<String> wanted) {
         return wanted.stream().anyMatch(rights::contains);
+    }
+
+    /** Whether it belongs to a repository or project, and to no person. */
+    public boolean bound() {
+        return bounds.isPresent();
+    }
+
+    /** False for what lies outside the repository or project that the token belongs to. */
+    public boolean reaches(SandboxRepository repository) {
+        return bounds.map(within -> within.test(repository)).orElse(true);
     }
 
     public Optional<Instant> expiry() {

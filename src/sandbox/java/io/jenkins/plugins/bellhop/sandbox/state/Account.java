@@ -14,12 +14,15 @@ public final class Account {
     private final String login;
     private final Map<String, Role> members = new ConcurrentSkipListMap<>();
     private final List<UserKey> keys = new CopyOnWriteArrayList<>();
+    private final List<DeployKey> deployKeys = new CopyOnWriteArrayList<>();
+    private volatile String email;
     private volatile boolean organization;
     private volatile boolean deployKeysForbidden;
 
     Account(long id, String login) {
         this.id = id;
         this.login = login;
+        this.email = login + "@users.sandbox.invalid";
     }
 
     public long id() {
@@ -31,7 +34,11 @@ public final class Account {
     }
 
     public String email() {
-        return login + "@users.sandbox.invalid";
+        return email;
+    }
+
+    void reachedAt(String address) {
+        email = address;
     }
 
     public boolean organization() {
@@ -54,6 +61,28 @@ public final class Account {
         return keys.removeIf(key -> key.id() == keyId);
     }
 
+    /** Puts a key in the place of the one with the same id. */
+    public void change(UserKey changed) {
+        keys.replaceAll(key -> key.id() == changed.id() ? changed : key);
+    }
+
+    /** Keys that open all repositories of this owner. */
+    public List<DeployKey> deployKeys() {
+        return List.copyOf(deployKeys);
+    }
+
+    public void add(DeployKey key) {
+        deployKeys.add(key);
+    }
+
+    public void change(DeployKey changed) {
+        deployKeys.replaceAll(key -> key.id() == changed.id() ? changed : key);
+    }
+
+    public boolean removeDeployKey(long keyId) {
+        return deployKeys.removeIf(key -> key.id() == keyId);
+    }
+
     /** Gives a member the role in every repository of this organisation. */
     void addMember(String member, Role role) {
         organization = true;
@@ -68,7 +97,8 @@ public final class Account {
         deployKeysForbidden = forbidden;
     }
 
-    Role roleOf(String other) {
+    /** What another account is here, to everything that this one owns. */
+    public Role roleOf(String other) {
         if (login.equalsIgnoreCase(other)) {
             return Role.ADMIN;
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends webhooks in the background, in order for each repository, each once: nothing is retried by itself. */
+/** Sends webhooks in the background, in order for each repository, as often as the forge's habit is. */
 public final class Deliveries implements AutoCloseable {
 
     /** What GitHub waits for an answer. */
@@ -60,6 +61,16 @@ public final class Deliveries implements AutoCloseable {
         }
     }
 
+    /** Sends an event to the active hooks that asked for it, to each under an id of its own. */
+    public void announce(SandboxRepository repository, String event, byte[] json) {
+        repository.hooks().stream()
+                .filter(hook -> hook.active() && hook.events().contains(event))
+                .forEach(hook -> send(
+                        repository,
+                        hook,
+                        new Message(event, "", UUID.randomUUID().toString(), json)));
+    }
+
     /** Every attempt for a repository, oldest first. */
     public List<SentDelivery> of(long repositoryId) {
         return log.stream()
@@ -98,11 +109,29 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void enqueue(SandboxRepository repository, Hook hook, Message message, boolean redelivery) {
-        Parcel parcel = forge.face().seal(repository, hook, message);
+        Parcel parcel = forge.face().seal(repository, hook, message, 1);
         tails.compute(repository.id(), (id, tail) -> {
             CompletableFuture<Void> before = tail == null ? CompletableFuture.completedFuture(null) : tail;
-            return before.thenRunAsync(() -> log.add(attempt(id, hook, message, parcel, redelivery)), threads);
+            return before.thenRunAsync(() -> deliver(repository, hook, message, parcel, redelivery), threads);
         });
+    }
+
+    private void deliver(SandboxRepository repository, Hook hook, Message message, Parcel first, boolean redelivery) {
+        List<SentDelivery> answers = of(repository.id()).stream()
+                .filter(sent -> sent.hookId() == hook.id())
+                .toList();
+        if (!forge.face().admits(answers)) {
+            return;
+        }
+        int number = 1;
+        SentDelivery sent = attempt(repository.id(), hook, message, first, redelivery);
+        log.add(sent);
+        while (forge.face().repeats(sent, number)) {
+            number++;
+            Parcel again = forge.face().seal(repository, hook, message, number);
+            sent = attempt(repository.id(), hook, message, again, redelivery);
+            log.add(sent);
+        }
     }
 
     private SentDelivery attempt(long repositoryId, Hook hook, Message message, Parcel parcel, boolean redelivery) {
@@ -121,6 +150,12 @@ public final class Deliveries implements AutoCloseable {
                 outcome.status(),
                 outcome.answered(),
                 outcome.text());
+    }
+
+    /** Sends once, outside the order, and notes nothing: how a forge tries out an address. */
+    public boolean reaches(String url, Parcel parcel) {
+        Outcome outcome = post(url, parcel);
+        return outcome.answered() && outcome.status() < 300;
     }
 
     private Outcome post(String url, Parcel parcel) {

@@ -3,16 +3,12 @@ package io.jenkins.plugins.bellhop.sandbox.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,10 +20,9 @@ public final class ForgeState implements AutoCloseable {
     private static final String DEFAULT_BRANCH = "main";
 
     private final Path directory;
-    private final SecureRandom random = new SecureRandom();
     private final AtomicLong ids = new AtomicLong(1000);
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<String, AccessToken> tokens = new ConcurrentHashMap<>();
+    private final Tokens tokens = new Tokens(this);
     private final Map<Long, SandboxRepository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Long> formerNames = new ConcurrentHashMap<>();
     private final Deliveries deliveries = new Deliveries(this);
@@ -42,7 +37,8 @@ public final class ForgeState implements AutoCloseable {
         face = speaker;
     }
 
-    Face face() {
+    /** The words and habits of the forge. */
+    public Face face() {
         return Objects.requireNonNull(face, "speakAs comes first");
     }
 
@@ -67,6 +63,31 @@ public final class ForgeState implements AutoCloseable {
         return account;
     }
 
+    /** The account that owns repositories under this name. */
+    Account owner(String name) {
+        if (!face().habits().ownersAreProjects()) {
+            return account(name);
+        }
+        Account project = organization(name);
+        if (name.startsWith("~")) {
+            addMember(name, name.substring(1), Role.ADMIN);
+        }
+        return project;
+    }
+
+    /** The account that a mail address belongs to; its login is what stands before the at sign. */
+    public Account accountAt(String email) {
+        Account account = account(email.replaceFirst("@.*", ""));
+        if (email.contains("@")) {
+            account.reachedAt(email);
+        }
+        return account;
+    }
+
+    public List<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
     public void addMember(String organization, String login, Role role) {
         account(organization).addMember(account(login).login(), role);
     }
@@ -76,28 +97,8 @@ public final class ForgeState implements AutoCloseable {
         repositories.values().forEach(repository -> repository.settings().applyPolicy());
     }
 
-    /** A new token; the prefix tells its kind, as the forge's own tokens do. */
-    public String createToken(String prefix, String login, AccessToken.Kind kind, Set<String> rights) {
-        byte[] bytes = new byte[18];
-        random.nextBytes(bytes);
-        String text = prefix + HexFormat.of().formatHex(bytes);
-        tokens.put(text, new AccessToken(nextId(), account(login), kind, rights));
-        return text;
-    }
-
-    /** The live token of this text. */
-    public Optional<AccessToken> token(String text) {
-        return Optional.ofNullable(tokens.get(text))
-                .filter(token -> token.expiry().map(Instant.now()::isBefore).orElse(true));
-    }
-
-    /** Deletes a token, and with it the deploy keys that were made with it. */
-    public void revokeToken(String text) {
-        AccessToken token = tokens.remove(text);
-        if (token == null) {
-            throw new IllegalArgumentException("No such token");
-        }
-        repositories.values().forEach(repository -> repository.settings().removeKeysOf(token));
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** The account as the author of commits. */
@@ -116,6 +117,9 @@ public final class ForgeState implements AutoCloseable {
                     .forEach(deployKey -> grants.add(new KeyGrant.OfRepository(repository, deployKey)));
         }
         for (Account account : accounts.values()) {
+            account.deployKeys().stream()
+                    .filter(deployKey -> deployKey.key().equals(key))
+                    .forEach(deployKey -> grants.add(new KeyGrant.OfOwner(account, deployKey)));
             account.keys().stream()
                     .filter(userKey -> userKey.key().equals(key))
                     .forEach(userKey -> grants.add(new KeyGrant.OfAccount(account, userKey)));
@@ -133,9 +137,14 @@ public final class ForgeState implements AutoCloseable {
     // Repositories
 
     public synchronized SandboxRepository createRepository(String owner, String name, boolean isPrivate) {
-        SandboxRepository repository = add(owner, name, isPrivate, Optional.empty(), DEFAULT_BRANCH);
+        SandboxRepository repository = createEmptyRepository(owner, name, isPrivate);
         repository.git().move("refs/heads/" + DEFAULT_BRANCH, Seed.commit(repository, person(repository.actor())));
         return repository;
+    }
+
+    /** A new repository without a commit, and so without a branch. */
+    public synchronized SandboxRepository createEmptyRepository(String owner, String name, boolean isPrivate) {
+        return add(owner, name, isPrivate, Optional.empty(), DEFAULT_BRANCH);
     }
 
     public synchronized SandboxRepository fork(SandboxRepository base, String newOwner) {
@@ -160,8 +169,11 @@ public final class ForgeState implements AutoCloseable {
                 .findFirst();
     }
 
-    /** The repository that bore this name once, unless another one took the name since. */
+    /** The repository that bore this name once, unless another one took the name since or the forge forgets names. */
     public Optional<SandboxRepository> formerly(String fullName) {
+        if (!face().habits().remembersNames()) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(formerNames.get(key(fullName))).map(repositories::get);
     }
 
@@ -208,8 +220,11 @@ public final class ForgeState implements AutoCloseable {
         formerNames.remove(key(owner + "/" + name));
         long id = nextId();
         GitStore git = GitStore.create(directory.resolve(id + ".git"), defaultBranch);
-        SandboxRepository repository =
-                new SandboxRepository(this, id, account(owner).login(), name, isPrivate, parent, defaultBranch, git);
+        GitStore bench = face().habits().publishesPullRefs()
+                ? git
+                : GitStore.create(directory.resolve(id + "-merges.git"), defaultBranch);
+        SandboxRepository repository = new SandboxRepository(
+                this, id, owner(owner).login(), name, isPrivate, parent, defaultBranch, git, bench);
         repositories.put(id, repository);
         return repository;
     }

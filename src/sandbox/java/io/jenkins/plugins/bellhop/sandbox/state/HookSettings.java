@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an administrator chooses for a webhook. */
+/** What an administrator chooses for a webhook; the name may be empty. */
 public record HookSettings(
+        String name,
         String url,
         String contentType,
         boolean insecureSsl,
@@ -21,15 +22,16 @@ public record HookSettings(
 
     /** An active hook that sends JSON. */
     public static HookSettings json(String url, String secret, String... events) {
-        return new HookSettings(url, "json", false, true, new LinkedHashSet<>(List.of(events)), Optional.of(secret));
+        return new HookSettings(
+                "", url, "json", false, true, new LinkedHashSet<>(List.of(events)), Optional.of(secret));
     }
 
     public HookSettings active(boolean value) {
-        return new HookSettings(url, contentType, insecureSsl, value, events, secret);
+        return new HookSettings(name, url, contentType, insecureSsl, value, events, secret);
     }
 
     public HookSettings events(Set<String> value) {
-        return new HookSettings(url, contentType, insecureSsl, active, value, secret);
+        return new HookSettings(name, url, contentType, insecureSsl, active, value, secret);
     }
 
     /** Without the secret: settings end up in assertion messages. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bellhop.sandbox.state;
 
-/** What a known key opens: one repository (a deploy key) or everything of an account (a user key). */
+/** What a known key opens: one repository or project (a deploy key) or everything of an account (a user key). */
 public sealed interface KeyGrant {
 
     /** Whom the server greets: the repository's full name, or the login. */
@@ -13,6 +13,19 @@ public sealed interface KeyGrant {
         @Override
         public String holder() {
             return repository.fullName();
+        }
+
+        @Override
+        public boolean enabled() {
+            return key.enabled();
+        }
+    }
+
+    /** A deploy key of a project, which opens all its repositories. */
+    record OfOwner(Account owner, DeployKey key) implements KeyGrant {
+        @Override
+        public String holder() {
+            return owner.login();
         }
 
         @Override

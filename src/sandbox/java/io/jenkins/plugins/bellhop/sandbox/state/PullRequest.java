@@ -122,11 +122,6 @@ public final class PullRequest {
         return Optional.ofNullable(closedAt);
     }
 
-    /** The ref in the base repository that follows the head: {@code refs/pull/N/…} on GitHub. */
-    String ref(String kind) {
-        return "refs/pull/" + number + "/" + kind;
-    }
-
     boolean comesFrom(SandboxRepository repository, String branch) {
         return head == repository && headBranch.equals(branch);
     }

@@ -13,5 +13,6 @@ public enum PullRequestAction {
     RETARGETED,
     /** The previous value is the old title. */
     RETITLED,
-    LABELED
+    LABELED,
+    DELETED
 }

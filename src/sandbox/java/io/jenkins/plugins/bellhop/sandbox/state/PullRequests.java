@@ -5,18 +5,23 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The pull requests into one repository. Each keeps a ref of its head in the base repository, so that a key of the base
- * suffices to fetch a fork's commits, and a trial merge as long as there is no conflict.
+ * The pull requests into one repository. Where the forge does so, each keeps a ref of its head in the base repository,
+ * so that a key of the base suffices to fetch a fork's commits, and a trial merge as long as there is no conflict.
  */
 public final class PullRequests {
 
     private final ForgeState forge;
     private final SandboxRepository base;
+    private final Habits habits;
+    private final MergeBench bench;
     private final List<PullRequest> all = new CopyOnWriteArrayList<>();
+    private int last;
 
-    PullRequests(ForgeState forge, SandboxRepository base) {
+    PullRequests(ForgeState forge, SandboxRepository base, MergeBench bench) {
         this.forge = forge;
         this.base = base;
+        this.bench = bench;
+        this.habits = forge.face().habits();
     }
 
     public List<PullRequest> all() {
@@ -35,13 +40,13 @@ public final class PullRequests {
         synchronized (forge) {
             String headSha = head.sha("refs/heads/" + headBranch);
             String baseSha = base.sha("refs/heads/" + baseBranch);
-            PullRequest pull = new PullRequest(forge.nextId(), all.size() + 1, base, head, headBranch, head.actor());
+            PullRequest pull = new PullRequest(forge.nextId(), nextNumber(), base, head, headBranch, head.actor());
             pull.titled(title);
             pull.drafted(draft);
             pull.basedOn(baseBranch, baseSha);
             publish(pull, head, headSha);
-            if (base.git().history().contains(baseSha, headSha)) {
-                base.git().move(pull.ref("head"), RefChange.NOTHING);
+            if (bench.holds(baseSha, headSha)) {
+                bench.remove(habits.head(pull.number()));
                 throw new IllegalArgumentException("No commits between " + baseBranch + " and " + headBranch);
             }
             all.add(pull);
@@ -63,13 +68,13 @@ public final class PullRequests {
                 return;
             }
             String baseRef = "refs/heads/" + pull.baseBranch();
-            String commit = base.git()
-                    .merge(
+            String commit = bench.merge(
                             base.sha(baseRef),
                             pull.headSha(),
                             "Merge pull request #" + number + " from " + pull.headOwner() + "/" + pull.headBranch(),
                             forge.person(base.actor()))
                     .orElseThrow(() -> new IllegalStateException("Pull request " + number + " has conflicts"));
+            bench.handOver(commit);
             RefChange change = base.git().move(baseRef, commit);
             forge.tellPushed(base, List.of(change), base.actor());
             close(pull, Optional.of(commit));
@@ -83,13 +88,27 @@ public final class PullRequests {
             PullRequest pull = get(number);
             SandboxRepository head =
                     pull.head().orElseThrow(() -> new IllegalStateException("The head repository is gone"));
-            if (pull.open() || pull.merged()) {
+            if (!habits.reopensPulls() || pull.open() || pull.merged()) {
                 throw new IllegalStateException("Pull request " + number + " can't be reopened");
             }
             publish(pull, head, head.sha("refs/heads/" + pull.headBranch()));
             pull.reopened();
             tryMerge(pull);
             tell(pull, PullRequestAction.REOPENED, "", base.actor());
+        }
+    }
+
+    /** Deletes it, whatever its state. */
+    public void delete(int number) {
+        synchronized (forge) {
+            PullRequest pull = get(number);
+            if (!habits.deletesPulls()) {
+                throw new IllegalStateException("Pull requests can't be deleted here");
+            }
+            all.remove(pull);
+            bench.remove(habits.head(number));
+            bench.remove(habits.merge(number));
+            tell(pull, PullRequestAction.DELETED, "", base.actor());
         }
     }
 
@@ -144,9 +163,17 @@ public final class PullRequests {
         }
     }
 
+    /** Numbers of deleted ones aren't given again. */
+    private int nextNumber() {
+        last++;
+        return last;
+    }
+
     private void followHead(PullRequest pull, SandboxRepository head, RefChange change) {
         if (change.deleted()) {
-            close(pull, Optional.empty());
+            if (habits.declinesOrphans()) {
+                close(pull, Optional.empty());
+            }
             return;
         }
         publish(pull, head, change.after());
@@ -154,11 +181,11 @@ public final class PullRequests {
         tell(pull, PullRequestAction.UPDATED, change.before(), head.actor());
     }
 
-    /** GitHub marks a pull request as merged when its commits arrive in the target by any way. */
+    /** A pull request counts as merged when its commits arrive in the target by any way. */
     private void followBase(PullRequest pull, RefChange change) {
         if (change.deleted()) {
             close(pull, Optional.empty());
-        } else if (base.git().history().contains(change.after(), pull.headSha())) {
+        } else if (bench.holds(change.after(), pull.headSha())) {
             close(pull, Optional.of(change.after()));
         } else {
             tryMerge(pull);
@@ -167,24 +194,23 @@ public final class PullRequests {
 
     private void close(PullRequest pull, Optional<String> mergeCommit) {
         pull.closed(mergeCommit);
-        base.git().move(pull.ref("merge"), RefChange.NOTHING);
+        bench.remove(habits.merge(pull.number()));
         tell(pull, PullRequestAction.CLOSED, "", base.actor());
     }
 
     private void publish(PullRequest pull, SandboxRepository head, String sha) {
-        base.git().take(head.git(), "+refs/heads/" + pull.headBranch() + ":" + pull.ref("head"));
+        bench.take(head, pull.headBranch(), habits.head(pull.number()));
         pull.headedAt(sha);
     }
 
     private void tryMerge(PullRequest pull) {
-        Optional<String> merge = base.git()
-                .merge(
-                        base.sha("refs/heads/" + pull.baseBranch()),
-                        pull.headSha(),
-                        "Merge " + pull.headSha() + " into " + pull.baseBranch(),
-                        forge.person(base.actor()));
+        Optional<String> merge = bench.merge(
+                base.sha("refs/heads/" + pull.baseBranch()),
+                pull.headSha(),
+                "Merge " + pull.headSha() + " into " + pull.baseBranch(),
+                forge.person(base.actor()));
         pull.tried(merge);
-        merge.ifPresent(sha -> base.git().move(pull.ref("merge"), sha));
+        merge.ifPresent(sha -> bench.keep(habits.merge(pull.number()), sha));
     }
 
     private void tell(PullRequest pull, PullRequestAction action, String previous, String sender) {

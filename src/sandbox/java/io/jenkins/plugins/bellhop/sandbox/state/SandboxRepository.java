@@ -36,7 +36,8 @@ public final class SandboxRepository {
             boolean isPrivate,
             Optional<SandboxRepository> parent,
             String defaultBranch,
-            GitStore git) {
+            GitStore git,
+            GitStore bench) {
         this.forge = forge;
         this.id = id;
         this.owner = owner;
@@ -45,7 +46,7 @@ public final class SandboxRepository {
         this.parent = parent;
         this.defaultBranch = defaultBranch;
         this.git = git;
-        this.pulls = new PullRequests(forge, this);
+        this.pulls = new PullRequests(forge, this, new MergeBench(this, bench));
         this.settings = new Settings(forge, this);
     }
 
@@ -215,7 +216,7 @@ public final class SandboxRepository {
             String previous = owner;
             String sender = actor();
             forge.moving(this, newOwner, name);
-            owner = forge.account(newOwner).login();
+            owner = forge.owner(newOwner).login();
             settings.applyPolicy();
             forge.face().repositoryChanged(this, RepositoryAction.TRANSFERRED, previous, sender);
         }
@@ -244,6 +245,12 @@ public final class SandboxRepository {
     // Results and deliveries
 
     public void add(Status status) {
+        statuses.add(status);
+    }
+
+    /** Reports a result in the place of the one with the same commit and context. */
+    public void replace(Status status) {
+        statuses.removeIf(old -> old.sha().equals(status.sha()) && old.context().equals(status.context()));
         statuses.add(status);
     }
 

@@ -31,13 +31,16 @@ public final class Settings {
         return keys.stream().filter(key -> key.id() == id).findFirst();
     }
 
-    /** Adds a key for the account that the token belongs to. Whether it may be added is the face's to decide. */
-    public DeployKey addDeployKey(SshPublicKey key, String title, boolean readOnly, AccessToken maker) {
-        DeployKey added = new DeployKey(
-                forge.nextId(), key, title, readOnly, true, maker.login(), maker.id(), now(), Optional.empty());
-        keys.add(added);
+    /** Adds a key that was made for it. Whether it may be added is the face's to decide. */
+    public DeployKey add(DeployKey key) {
+        keys.add(key);
         applyPolicy();
-        return deployKey(added.id()).orElseThrow();
+        return deployKey(key.id()).orElseThrow();
+    }
+
+    /** Puts a key in the place of the one with the same id. */
+    public void change(DeployKey changed) {
+        keys.replaceAll(key -> key.id() == changed.id() ? changed : key);
     }
 
     public boolean removeDeployKey(long id) {

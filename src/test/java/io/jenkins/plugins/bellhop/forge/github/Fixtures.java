@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Payloads written by hand, each named by its case, in a folder named by its event, beside the reading that it must give:
+ * Payloads written by hand, each named by its case, in a folder named by its event, beside what it must read as:
  * {@code push/deletes-tag.json} and {@code push/deletes-tag.txt}.
  */
 final class Fixtures {

@@ -196,8 +196,8 @@ class GitHubApiTest {
             assertThat(github.lastAsked().body())
                     .isEqualTo(
                             "{\"name\":\"web\",\"active\":true,\"events\":[\"push\",\"pull_request\",\"repository\"],"
-                                    + "\"config\":{\"url\":\"https://ci.example.com/bellhop/hook/x\",\"content_type\":\"json\","
-                                    + "\"insecure_ssl\":\"0\",\"secret\":\"s3cret\"}}");
+                                    + "\"config\":{\"url\":\"https://ci.example.com/bellhop/hook/x\","
+                                    + "\"content_type\":\"json\",\"insecure_ssl\":\"0\",\"secret\":\"s3cret\"}}");
         }
     }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Recorded deliveries that aren't part of the project, and what they mean; {@code -Dbellhop.corpus=DIR} names their folder
- * with its {@code manifest.json} and the published signatures in its {@code README.md}.
+ * Recorded deliveries that aren't part of the project, and what they mean; {@code -Dbellhop.corpus=DIR} names their
+ * folder with its {@code manifest.json} and the published signatures in its {@code README.md}.
  */
 class GitHubCorpusTest {
 

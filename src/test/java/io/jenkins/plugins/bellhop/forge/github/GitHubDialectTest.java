@@ -21,9 +21,10 @@ class GitHubDialectTest {
 
     private static final GitHubDialect DIALECT = new GitHubDialect("github.com");
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String REPOSITORY = "{'id': 1001, 'full_name': 'acme/app'}";
     private static final String PUSH =
-            "{'ref': 'refs/heads/main', 'before': '%1$s', 'after': '%1$s', 'repository': {'id': 1001, 'full_name': 'acme/app'}}"
-                    .formatted("a".repeat(40));
+            "{'ref': 'refs/heads/main', 'before': '%1$s', 'after': '%1$s', 'repository': %2$s}"
+                    .formatted("a".repeat(40), REPOSITORY);
     private static final String PULL =
             "{'action': 'opened', 'repository': {'id': 1001, 'full_name': 'acme/app'}, 'pull_request': {'number': 7,"
                     + " 'head': {'ref': 'fix', 'sha': '%1$s', 'repo': {'id': 1001}}, 'base': {'ref': 'main'}}}"

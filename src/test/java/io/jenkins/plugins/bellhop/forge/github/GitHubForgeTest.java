@@ -3,7 +3,11 @@ package io.jenkins.plugins.bellhop.forge.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.support.LocalServer;
+import io.jenkins.plugins.bellhop.support.LocalServer.Reply;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +55,19 @@ class GitHubForgeTest {
         assertThat(CLOUD.dialect().signatures()).isEqualTo(Signed.GITHUB);
         assertThat(CLOUD.dialect().contentTypes())
                 .containsExactlyInAnyOrder("application/json", "application/x-www-form-urlencoded");
+    }
+
+    @Test
+    void speaksToTheApiItWasConfiguredWith() {
+        try (LocalServer server = LocalServer.answering(asked -> Reply.of(404, "{}"))) {
+            GitHubForge forge = GitHubForge.enterprise(URI.create(server.uri() + "/api/v3"), HTTP, Clock.systemUTC());
+
+            assertThatThrownBy(
+                            () -> forge.api(Secret.of("hunter2")).repositories().read(RepositoryName.parse("acme/app")))
+                    .hasMessageStartingWith("127.0.0.1 did not show repository acme/app: ");
+            assertThat(server.lastAsked().line()).isEqualTo("GET /api/v3/repos/acme/app");
+            assertThat(server.lastAsked().header("Authorization")).contains("Bearer hunter2");
+        }
     }
 
     @ParameterizedTest

@@ -13,7 +13,6 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.support.LocalServer.Reply;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +69,7 @@ class GitHubRefusalsTest {
         Reply reply = json(
                 403,
                 "{'message': 'Although you appear to have the correct authorization credentials, the `acme`"
-                        + " organization has enabled OAuth App access restrictions, meaning that data access is limited.'}");
+                        + " organization has enabled OAuth App access restrictions.'}");
 
         assertRefused(
                 listingHooks(reply),
@@ -88,8 +87,8 @@ class GitHubRefusalsTest {
                 addingAKey(reply),
                 Kind.NOT_PERMITTED,
                 ADDING
-                        + "the token lacks the permission \"Administration: write\" (GitHub names it administration=write);"
-                        + " it says \"Resource not accessible by personal access token\".");
+                        + "the token lacks the permission \"Administration: write\" (GitHub names it"
+                        + " administration=write); it says \"Resource not accessible by personal access token\".");
     }
 
     @Test
@@ -126,8 +125,8 @@ class GitHubRefusalsTest {
                 addingAKey(json(404, "{'message': 'Not Found'}")),
                 Kind.NOT_FOUND,
                 ADDING + "it finds no such thing, or the token may not see it: it takes the permission"
-                        + " \"Administration: write\" (a classic token: the scope \"repo\") and, for deploy keys and hooks,"
-                        + " an owner who is an administrator of the repository.");
+                        + " \"Administration: write\" (a classic token: the scope \"repo\") and, for deploy keys"
+                        + " and hooks, an owner who is an administrator of the repository.");
     }
 
     @Test
@@ -219,51 +218,6 @@ class GitHubRefusalsTest {
 
         assertThat(failure.getMessage()).startsWith(ADDING).doesNotContain("proxy");
         assertThat(failure.mayPass()).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                // status | retry-after | remaining | reset | message | worth trying again at
-                "403|-|0|1795263000|API rate limit exceeded|2026-11-21T12:10:00Z",
-                "429|-|0|1795263000|-|2026-11-21T12:10:00Z",
-                "429|30|-|-|-|2026-11-21T12:00:30Z",
-                "403|30|-|-|-|2026-11-21T12:00:30Z",
-                "403|30|0|1795263000|-|2026-11-21T12:00:30Z",
-                "403|-|4999|-|You have exceeded a secondary rate limit|2026-11-21T12:01:00Z",
-                "403|-|0|-|-|2026-11-21T12:01:00Z",
-                "429|-|-|-|-|2026-11-21T12:01:00Z",
-                "429|Sat, 21 Nov 2026 12:00:30 GMT|-|-|-|2026-11-21T12:01:00Z",
-                "429|-5|-|-|-|2026-11-21T12:01:00Z",
-                "429|99999999999999999999|-|-|-|2026-11-21T12:01:00Z",
-                "429|86400|-|-|-|2026-11-21T13:00:00Z",
-                "403|-|0|1895263000|-|2026-11-21T13:00:00Z",
-                "403|-|0|999999999999|-|2026-11-21T13:00:00Z"
-            })
-    void aRateLimitWithTheTimeToWait(
-            int status, String retryAfter, String remaining, String reset, String message, Instant retryAt) {
-        Reply reply = json(status, message == null ? "" : "{'message': '" + message + "'}");
-        reply = retryAfter == null ? reply : reply.with("Retry-After", retryAfter);
-        reply = remaining == null ? reply : reply.with("X-RateLimit-Remaining", remaining);
-        reply = reset == null ? reply : reply.with("X-RateLimit-Reset", reset);
-        ForgeFailure failure = listingHooks(reply);
-
-        assertRefused(
-                failure,
-                Kind.RATE_LIMITED,
-                LISTING + "this token's rate limit is used up. It is worth trying again at " + retryAt + ".");
-        assertThat(failure.retryAt()).contains(retryAt);
-        assertThat(failure.mayPass()).isTrue();
-    }
-
-    @Test
-    void aRefusalWithRequestsLeftIsNoRateLimit() {
-        ForgeFailure failure = listingHooks(json(403, "{}").with("X-RateLimit-Remaining", "10"));
-
-        assertThat(failure.kind()).isEqualTo(Kind.NOT_PERMITTED);
-        assertThat(failure.retryAt()).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bellhop.sandbox.github;
+package io.jenkins.plugins.bellhop.sandbox.rest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,11 +7,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The keyed hash that a webhook carries of its body. */
-final class Signature {
+public final class Signature {
 
     private Signature() {}
 
-    static String hex(String algorithm, String secret, byte[] body) {
+    public static String hex(String algorithm, String secret, byte[] body) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bellhop.sandbox.github;
+package io.jenkins.plugins.bellhop.sandbox.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,41 +6,44 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.sandbox.http.Answer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** Building, reading and writing JSON. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String TYPE = "application/json; charset=utf-8";
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array(Collection<? extends JsonNode> items) {
+    public static ArrayNode array(Collection<? extends JsonNode> items) {
         return JsonNodeFactory.instance.arrayNode().addAll(items);
     }
 
-    static ArrayNode texts(Collection<String> items) {
+    public static ArrayNode texts(Collection<String> items) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         items.forEach(array::add);
         return array;
     }
 
-    static String time(Instant instant) {
+    public static String time(Instant instant) {
         return instant.toString();
     }
 
-    static String time(Optional<Instant> instant) {
+    public static String time(Optional<Instant> instant) {
         return instant.map(Instant::toString).orElse(null);
     }
 
-    static byte[] bytes(JsonNode json) {
+    public static byte[] bytes(JsonNode json) {
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -48,8 +51,13 @@ final class Json {
         }
     }
 
+    /** An answer that says this. */
+    public static Answer answer(int status, JsonNode json) {
+        return new Answer(status, Map.of("Content-Type", TYPE), bytes(json));
+    }
+
     /** An object; an absent body counts as one without members. */
-    static Optional<ObjectNode> read(byte[] body) {
+    public static Optional<ObjectNode> read(byte[] body) {
         try {
             JsonNode node = body.length == 0 ? object() : MAPPER.readTree(body);
             return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.bellhop.sandbox.bitbucketcloud;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.sandbox.rest.Json;
+import io.jenkins.plugins.bellhop.sandbox.state.Account;
+import io.jenkins.plugins.bellhop.sandbox.state.DeployKey;
+import io.jenkins.plugins.bellhop.sandbox.state.Hook;
+import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import io.jenkins.plugins.bellhop.sandbox.state.Status;
+import io.jenkins.plugins.bellhop.sandbox.state.UserKey;
+
+/** The JSON of keys, hooks and build statuses. */
+final class SettingShapes {
+
+    private final Shapes shapes;
+    private final Links links;
+
+    SettingShapes(Shapes shapes, Links links) {
+        this.shapes = shapes;
+        this.links = links;
+    }
+
+    ObjectNode deployKey(SandboxRepository repository, DeployKey key) {
+        ObjectNode json = Json.object()
+                .put("id", key.id())
+                .put("key", key.key().text())
+                .put("label", key.title())
+                .put("type", "deploy_key")
+                .put("created_on", Shapes.time(key.createdAt()));
+        json.set("repository", shapes.brief(repository));
+        json.set("links", self(links.api(repository) + "/deploy-keys/" + key.id()));
+        return json.put("last_used", key.lastUsed().map(Shapes::time).orElse(null))
+                .put("comment", key.comment());
+    }
+
+    ObjectNode userKey(Account account, UserKey key) {
+        String uuid = Uuids.of(account);
+        String id = "{" + key.id() + "}";
+        ObjectNode json = Json.object()
+                .put("type", "ssh_key")
+                .put("uuid", id)
+                .put("key", key.key().text())
+                .put("comment", "")
+                .put("label", key.title())
+                .put("created_on", Shapes.time(key.createdAt()))
+                .putNull("last_used")
+                .putNull("expires_on")
+                .put("fingerprint", key.key().fingerprint());
+        json.set("owner", shapes.user(account.login()));
+        json.set("links", self(links.site().api() + "/users/" + uuid + "/ssh-keys/" + id));
+        return json;
+    }
+
+    /** The secret never comes back: {@code secret_set} says whether there is one. */
+    ObjectNode hook(SandboxRepository repository, Hook hook) {
+        String uuid = Uuids.of(hook);
+        ObjectNode json = Json.object()
+                .put("type", "webhook_subscription")
+                .put("uuid", uuid)
+                .put("description", hook.settings().name())
+                .put("url", hook.url())
+                .put("active", hook.active())
+                .put("skip_cert_verification", hook.settings().insecureSsl());
+        json.set("events", Json.texts(hook.events()));
+        json.put("created_at", hook.createdAt().toString());
+        json.set("subject", shapes.brief(repository));
+        json.put("subject_type", "repository");
+        json.set("links", self(hookAddress(repository, hook)));
+        return json.putNull("source")
+                .put("read_only", false)
+                .put("history_enabled", false)
+                .put("secret_set", hook.settings().secret().isPresent());
+    }
+
+    String hookAddress(SandboxRepository repository, Hook hook) {
+        String uuid = Uuids.of(hook);
+        return links.api(repository) + "/hooks/%7B" + uuid.substring(1, uuid.length() - 1) + "%7D";
+    }
+
+    ObjectNode status(SandboxRepository repository, Status status) {
+        ObjectNode json = Json.object()
+                .put("key", status.context())
+                .put("type", "build")
+                .put("state", status.state())
+                .put("name", status.name())
+                .put("refname", status.ref().isEmpty() ? null : status.ref());
+        json.set("commit", shapes.commit(repository, status.sha()));
+        json.put("url", status.targetUrl());
+        json.set("repository", shapes.brief(repository));
+        json.put("description", status.description())
+                .put("created_on", Shapes.time(status.createdAt()))
+                .put("updated_on", Shapes.time(status.createdAt()));
+        String commit = links.api(repository) + "/commit/" + status.sha();
+        ObjectNode addresses = self(commit + "/statuses/build/" + status.context());
+        addresses.set("commit", Links.href(commit));
+        json.set("links", addresses);
+        return json;
+    }
+
+    private static ObjectNode self(String address) {
+        ObjectNode json = Json.object();
+        json.set("self", Links.href(address));
+        return json;
+    }
+}
