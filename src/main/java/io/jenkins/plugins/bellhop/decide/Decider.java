@@ -14,7 +14,7 @@ public final class Decider {
             new BranchFilterRule(),
             new TagFilterRule(),
             new SkipMarkerRule(),
-            new RetargetedRule(),
+            new UnchangedRule(),
             new DuplicateRule(),
             new TagRule(),
             new DefaultBranchRule(),

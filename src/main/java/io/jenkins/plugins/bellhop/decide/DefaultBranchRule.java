@@ -2,7 +2,7 @@ package io.jenkins.plugins.bellhop.decide;
 
 import java.util.Optional;
 
-/** A push to the default branch builds, whatever "Only build pull requests" says. */
+/** A push to the default branch builds, whatever "Only build pull requests" says; only if that is on is the forge asked. */
 final class DefaultBranchRule implements Rule {
 
     @Override

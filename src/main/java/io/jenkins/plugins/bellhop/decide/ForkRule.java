@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bellhop.decide;
 
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
-import io.jenkins.plugins.bellhop.event.Event.Change;
 import java.util.Optional;
 
 /** For pull requests from forks the fork policy alone decides; no filter and no default branch can let one in. */
@@ -18,8 +17,15 @@ final class ForkRule implements Rule {
             return Question.skip(
                     "Not built: " + request + " comes from a fork and \"Build pull requests from forks\" is" + " off.");
         }
-        if (question.pullRequestChange().orElseThrow().change() == Change.RETARGETED) {
-            return Question.skip("Not built: only the target branch of " + request + " changed.");
+        if (!question.situation().canFetchForks()) {
+            return Question.skip(
+                    "Not built: " + request + " comes from a fork, and this forge keeps a fork's commits in"
+                            + " the fork alone, which the deploy key of this repository doesn't open.");
+        }
+        Optional<String> unchanged =
+                UnchangedRule.reason(question.pullRequestChange().orElseThrow(), question.situation());
+        if (unchanged.isPresent()) {
+            return Question.skip(unchanged.get());
         }
         if (question.situation().isBuiltAlready(fork.get())) {
             return Question.skip(DuplicateRule.reason(fork.get()));

@@ -26,10 +26,10 @@ record Question(Event event, Watch watch, Situation situation) {
         return event instanceof PullRequestChanged changed ? Optional.of(changed) : Optional.empty();
     }
 
-    /** The event tells it with most forges; otherwise it has to be known already. */
+    /** GitHub's events tell it. Where they don't, it is asked for only if the decision depends on it. */
     Optional<String> defaultBranch() throws Undecided {
         Optional<String> told = event instanceof Event.BranchPushed pushed ? pushed.defaultBranch() : Optional.empty();
-        return told.isPresent() ? told : situation.defaultBranch();
+        return told.isPresent() || !watch.onlyPullRequests() ? told : situation.defaultBranch();
     }
 
     static Optional<Decision> build(Subject subject, String reason) {

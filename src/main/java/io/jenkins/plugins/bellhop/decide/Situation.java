@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.decide;
 
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import java.util.Optional;
 
 /** What is known of the repository and the job while an event is decided; asked only by the rules that need it. */
@@ -18,12 +19,22 @@ public interface Situation {
     /** Whether an open pull request of the repository itself comes from this branch. */
     boolean hasOpenPullRequest(GitRef branch) throws Undecided;
 
-    /** The commit's message, for events that don't tell it; empty when nobody told it. */
-    Optional<String> messageOf(CommitId commit);
+    /** Whether a push told that the commit's message says not to build it; asked for events that tell no message. */
+    boolean isMarkedToSkip(CommitId commit);
 
     /**
      * Whether the job's newest build of this subject's key is of the same commit, and is queued, runs, or ended other
      * than aborted.
      */
     boolean isBuiltAlready(Subject subject);
+
+    /** Whether this head is the last one that was heard of for this pull request. */
+    default boolean isLastSeenHead(PullRequest pullRequest) {
+        return false;
+    }
+
+    /** Whether the forge lets the base repository's key fetch what pull requests from forks bring. */
+    default boolean canFetchForks() {
+        return true;
+    }
 }

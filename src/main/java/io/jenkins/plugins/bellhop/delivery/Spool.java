@@ -50,6 +50,8 @@ public final class Spool {
             bytes += Files.size(file);
             sequence = Math.max(sequence, SpoolFile.sequenceIn(name));
         }
+        // Names order deliveries over restarts too, when no file tells any more how far they had come.
+        sequence = Math.max(sequence, System.currentTimeMillis() * 1_000);
     }
 
     /** Stores the delivery durably. Blocks until it is on disk. */
@@ -85,7 +87,7 @@ public final class Spool {
         return Outcome.STORED;
     }
 
-    /** The names of those that wait and can be read, oldest first. */
+    /** The names of those that wait and can be read, oldest first; the later delivery has the greater name. */
     public synchronized List<String> waiting() {
         return waiting.values().stream()
                 .filter(Waiting::onDisk)

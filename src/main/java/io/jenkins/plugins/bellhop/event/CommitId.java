@@ -29,6 +29,11 @@ public record CommitId(String hex) {
         return hex.length() < 40;
     }
 
+    /** Whether both name one commit, as far as their digits go. */
+    public boolean isSameAs(CommitId other) {
+        return hex.startsWith(other.hex) || other.hex.startsWith(hex);
+    }
+
     /** The first seven digits, for sentences. */
     public String shortHex() {
         return hex.substring(0, 7);

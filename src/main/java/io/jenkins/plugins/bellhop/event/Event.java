@@ -72,13 +72,14 @@ public sealed interface Event {
         }
     }
 
-    /** How a pull request changed. */
+    /** How a pull request changed. Bitbucket Cloud doesn't tell what an update changed: that is {@code TOUCHED}. */
     enum Change {
         OPENED("opened"),
         UPDATED("got new commits"),
         REOPENED("reopened"),
         READY("is ready for review"),
         RETARGETED("has a new target branch"),
+        TOUCHED("was updated"),
         CLOSED("closed");
 
         private final String words;
@@ -92,8 +93,8 @@ public sealed interface Event {
         }
     }
 
-    /** The repository has a new name or owner; {@code repository} already carries it. */
-    record RepositoryRenamed(RepositoryId repository, RepositoryName oldName) implements Event {
+    /** The repository has a new name or owner; {@code repository} already carries it. Not every forge tells the old one. */
+    record RepositoryRenamed(RepositoryId repository, Optional<RepositoryName> oldName) implements Event {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.repositoryRenamed(this);
@@ -101,7 +102,7 @@ public sealed interface Event {
 
         @Override
         public String described() {
-            return "repository " + oldName + " is now called " + repository.name();
+            return "repository " + oldName.map(old -> old + " ").orElse("") + "is now called " + repository.name();
         }
     }
 

@@ -21,6 +21,11 @@ public record PullRequest(long number, String headBranch, CommitId head, String 
         GitRef.branch(target);
     }
 
+    /** The same with another spelling of its head commit. */
+    public PullRequest withHead(CommitId commit) {
+        return new PullRequest(number, headBranch, commit, target, fork, draft);
+    }
+
     /** For sentences: {@code pull request #7}. */
     public String described() {
         return "pull request #" + number;

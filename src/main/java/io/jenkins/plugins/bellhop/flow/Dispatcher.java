@@ -85,7 +85,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private Result result(String name) {
         try {
-            return handler.handle(spool.read(name));
+            return handler.handle(spool.read(name), name);
         } catch (IOException | RuntimeException | Error e) {
             // Errors too, a missing class for one: otherwise this delivery would hold up all that wait behind it.
             LOGGER.log(Level.WARNING, "Could not handle a delivery; it stays in the spool and is tried again", e);

@@ -5,8 +5,10 @@ import io.jenkins.plugins.bellhop.decide.Decider;
 import io.jenkins.plugins.bellhop.decide.Decision;
 import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.List;
@@ -22,26 +24,32 @@ public final class Handler {
     private final Sources sources;
     private final Watches watches;
     private final Repositories repositories;
+    private final SeenHeads seen;
     private final DecisionLog log;
     private final Knowledge knowledge;
 
-    public Handler(Sources sources, Watches watches, Repositories repositories, DecisionLog log) {
+    public Handler(Sources sources, Watches watches, Repositories repositories, SeenHeads seen, DecisionLog log) {
         this.sources = sources;
         this.watches = watches;
         this.repositories = repositories;
         this.log = log;
-        this.knowledge = new Knowledge(repositories);
+        this.seen = seen;
+        this.knowledge = new Knowledge(repositories, seen);
     }
 
-    /** Safe to call again for the same delivery: what was built already is found to be a duplicate. */
-    public Result handle(VerifiedDelivery delivery) {
+    /**
+     * Safe to call again for the same delivery: what was built already is found to be a duplicate.
+     *
+     * @param arrival compares as a text: greater than that of every delivery which came before
+     */
+    public Result handle(VerifiedDelivery delivery, String arrival) {
         Optional<Source> source = sources.find(delivery.hookId());
         if (source.isEmpty()) {
             return Result.NOTHING_BUILT;
         }
         try {
             Reading reading = source.get().forge().dialect().read(delivery);
-            return reading.match(new ByReading(source.get(), delivery));
+            return reading.match(new ByReading(source.get(), delivery, arrival));
         } catch (UnreadablePayload e) {
             log.add(Entry.ofDelivery(
                     source.get(), delivery, delivery.event(), Outcome.IGNORED, "Not built: " + e.getMessage() + "."));
@@ -68,10 +76,12 @@ public final class Handler {
 
         private final Source source;
         private final VerifiedDelivery delivery;
+        private final String arrival;
 
-        ByReading(Source source, VerifiedDelivery delivery) {
+        ByReading(Source source, VerifiedDelivery delivery, String arrival) {
             this.source = source;
             this.delivery = delivery;
+            this.arrival = arrival;
         }
 
         @Override
@@ -101,13 +111,78 @@ public final class Handler {
                 return nobody(
                         event, "Not built: this hook belongs to another repository, " + connection.repository() + ".");
             }
-            knowledge.learn(event);
-            if (event instanceof Event.RepositoryRenamed renamed) {
-                repositories.renamed(connection, renamed.repository());
+            try {
+                if (event instanceof Event.HeadsUnknown) {
+                    return compared(event);
+                }
+                return decidedInFull(
+                        FullCommits.areMissing(event, source)
+                                ? FullCommits.filledIn(event, repositories.api(connection))
+                                : event);
+            } catch (ForgeFailure failure) {
+                return notKnown(event, failure);
             }
-            List<WatchingJob> jobs = watches.of(connection.id());
+        }
+
+        private Result notKnown(Event event, ForgeFailure failure) {
+            boolean gone = failure.kind() == ForgeFailure.Kind.NOT_FOUND;
+            log.add(Entry.ofDelivery(
+                    source,
+                    delivery,
+                    event.described(),
+                    gone ? Outcome.SKIPPED : Outcome.FAILED,
+                    (gone ? "Not built: " : "Not decided yet: ") + failure.getMessage()));
+            return gone ? Result.NOTHING_BUILT : Result.FAILED;
+        }
+
+        /** The forge doesn't say what changed: find out what did. */
+        private Result compared(Event event) throws ForgeFailure {
+            Connection connection = source.connection();
+            HeadComparison now = HeadComparison.asked(connection.repository(), repositories.api(connection));
+            List<Event> news = now.news(seen.all(connection.id()), seen.isWhole(connection.id()));
+            log.add(Entry.ofDelivery(
+                    source,
+                    delivery,
+                    event.described(),
+                    Outcome.IGNORED,
+                    "Compared all heads with those last seen: " + news.size() + " changed."));
+            Result result = Result.NOTHING_BUILT;
+            for (Event change : news) {
+                result = result.and(decidedInFull(change));
+            }
+            if (result != Result.FAILED) {
+                seen.listed(connection.id(), now.heads(), arrival);
+            }
+            return result;
+        }
+
+        private Result decidedInFull(Event event) {
+            Connection connection = source.connection();
+            Optional<CommitId> later = knowledge.overtakenBy(connection, event, arrival);
+            if (later.isPresent()) {
+                return nobody(
+                        event,
+                        "Not built: while this event waited, a later one was handled, with head "
+                                + later.get().shortHex() + ".");
+            }
+            knowledge.learn(event);
+            if (!event.repository().name().isSameAs(connection.repository().name())) {
+                // Told by an event of its own, or noticed in another one when that was missed.
+                repositories.renamed(connection, event.repository());
+            }
+            Result result = decidedForAll(event);
+            if (result != Result.FAILED) {
+                knowledge.handled(connection, event, arrival);
+            }
+            return result;
+        }
+
+        private Result decidedForAll(Event event) {
+            List<WatchingJob> jobs = watches.of(source.connection().id());
             if (jobs.isEmpty()) {
-                return nobody(event, "Not built: no job watches " + connection.repository() + ".");
+                return nobody(
+                        event,
+                        "Not built: no job watches " + source.connection().repository() + ".");
             }
             Result result = Result.NOTHING_BUILT;
             for (WatchingJob job : jobs) {
@@ -123,7 +198,7 @@ public final class Handler {
 
         private Result decidedFor(WatchingJob job, Event event) {
             try {
-                Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source.connection(), job));
+                Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source, job));
                 if (decision instanceof Decision.Build build) {
                     job.build(build, new Trigger(source, delivery.id(), event));
                 }

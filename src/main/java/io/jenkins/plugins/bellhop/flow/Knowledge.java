@@ -2,45 +2,92 @@ package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.decide.Situation;
+import io.jenkins.plugins.bellhop.decide.SkipMarker;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What deciding may ask: the forge for what only it knows, and the memory of what recent events told. */
+/** What deciding may ask: the forge for what only it knows, and the memory of what earlier events told. */
 final class Knowledge {
 
-    /** Commit messages that are remembered, so that a pull request's event knows what the push before it said. */
-    static final int MOST_MESSAGES = 1_000;
+    /** Commits marked to be skipped that are remembered, so that a pull request's event knows what the push before it said. */
+    static final int MOST_MARKED = 1_000;
 
     private final Repositories repositories;
-    private final Map<CommitId, String> messages = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final SeenHeads seen;
+    private final Set<CommitId> marked = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<CommitId, String> eldest) {
-            return size() > MOST_MESSAGES;
+        protected boolean removeEldestEntry(Map.Entry<CommitId, Boolean> eldest) {
+            return size() > MOST_MARKED;
         }
-    });
+    }));
 
-    Knowledge(Repositories repositories) {
+    Knowledge(Repositories repositories, SeenHeads seen) {
         this.repositories = repositories;
+        this.seen = seen;
     }
 
+    /** Before deciding: what the event tells for events after it. */
     void learn(Event event) {
-        if (event instanceof Event.BranchPushed pushed) {
-            pushed.headMessage().ifPresent(message -> messages.put(pushed.commit(), message));
+        if (event instanceof Event.BranchPushed pushed
+                && pushed.headMessage().filter(SkipMarker::isIn).isPresent()) {
+            marked.add(pushed.commit());
         }
     }
 
-    Situation situation(Connection connection, WatchingJob job) {
+    /** Every job's decision about this event is made and carried out. */
+    void handled(Connection connection, Event event, String arrival) {
+        String id = connection.id();
+        if (event instanceof Event.BranchPushed pushed) {
+            seen.saw(id, pushed.branch().fullName(), pushed.commit(), arrival);
+        } else if (event instanceof Event.TagPushed pushed) {
+            seen.saw(id, pushed.tag().fullName(), pushed.commit(), arrival);
+        } else if (event instanceof Event.RefDeleted deleted) {
+            seen.gone(id, deleted.ref().fullName());
+        } else if (event instanceof Event.PullRequestChanged changed) {
+            String key = SeenHeads.pullRequest(changed.pullRequest().number());
+            if (changed.change() == Event.Change.CLOSED) {
+                seen.gone(id, key);
+            } else {
+                seen.saw(id, key, changed.pullRequest().head(), arrival);
+            }
+        }
+    }
+
+    /** Which later head overtook this event while it waited to be tried again; empty when none did. */
+    Optional<CommitId> overtakenBy(Connection connection, Event event, String arrival) {
+        return keyAndHead(event)
+                .flatMap(head -> seen.of(connection.id(), head.getKey())
+                        .filter(later -> later.arrival().compareTo(arrival) > 0)
+                        .filter(later -> !later.commit().isSameAs(head.getValue())))
+                .map(SeenHeads.Head::commit);
+    }
+
+    private static Optional<Map.Entry<String, CommitId>> keyAndHead(Event event) {
+        if (event instanceof Event.BranchPushed pushed) {
+            return Optional.of(Map.entry(pushed.branch().fullName(), pushed.commit()));
+        }
+        if (event instanceof Event.PullRequestChanged changed && changed.change() != Event.Change.CLOSED) {
+            PullRequest request = changed.pullRequest();
+            return Optional.of(Map.entry(SeenHeads.pullRequest(request.number()), request.head()));
+        }
+        return Optional.empty();
+    }
+
+    Situation situation(Source source, WatchingJob job) {
+        Connection connection = source.connection();
         return new Situation() {
             @Override
             public boolean isJobDisabled() {
@@ -52,7 +99,7 @@ final class Knowledge {
                 return asked(
                         "its default branch",
                         api -> api.repositories()
-                                .read(connection.repository().name())
+                                .current(connection.repository())
                                 .defaultBranch());
             }
 
@@ -66,13 +113,25 @@ final class Knowledge {
             }
 
             @Override
-            public Optional<String> messageOf(CommitId commit) {
-                return Optional.ofNullable(messages.get(commit));
+            public boolean isMarkedToSkip(CommitId commit) {
+                return marked.contains(commit);
             }
 
             @Override
             public boolean isBuiltAlready(Subject subject) {
                 return job.isBuiltAlready(subject);
+            }
+
+            @Override
+            public boolean isLastSeenHead(PullRequest pullRequest) {
+                return seen.of(connection.id(), SeenHeads.pullRequest(pullRequest.number()))
+                        .filter(head -> head.commit().isSameAs(pullRequest.head()))
+                        .isPresent();
+            }
+
+            @Override
+            public boolean canFetchForks() {
+                return source.forge().pullRequestRef(1).isPresent();
             }
 
             private <T> T asked(String what, Asked<T> question) throws Undecided {

@@ -13,6 +13,8 @@ public record Receipt(int httpStatus, String sentence) {
     static final Receipt ACCEPTED = new Receipt(202, "Accepted.");
     static final Receipt REPEATED = new Receipt(202, "Accepted; this delivery was here before.");
 
+    static final Receipt PONG = new Receipt(200, "Reached. An unsigned test has no other effect.");
+
     static Receipt refused(Refusal refusal) {
         return new Receipt(refusal.reason().httpStatus(), "Refused: " + refusal.sentence() + ".");
     }

@@ -50,6 +50,9 @@ public final class Receiver {
         Dialect dialect = source.forge().dialect();
         try {
             Headers headers = Headers.of(request.headers());
+            if (dialect.isUnsignedPing(headers)) {
+                return Receipt.PONG;
+            }
             Optional<Refusal> wrongType = wrongContentType(headers, dialect);
             if (wrongType.isPresent()) {
                 return Receipt.refused(wrongType.get());

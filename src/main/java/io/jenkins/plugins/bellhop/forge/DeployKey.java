@@ -10,11 +10,6 @@ public record DeployKey(String id, String title, String publicLine, boolean read
 
     /** Whether this is the key of that authorized_keys line; comments don't count. */
     public boolean isKeyOf(String otherPublicLine) {
-        return withoutComment(publicLine).equals(withoutComment(otherPublicLine));
-    }
-
-    private static String withoutComment(String line) {
-        String[] parts = line.trim().split("\\s+", 3);
-        return parts.length < 2 ? line : parts[0] + " " + parts[1];
+        return PublicLine.areSame(publicLine, otherPublicLine);
     }
 }

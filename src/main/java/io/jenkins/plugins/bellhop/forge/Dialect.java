@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.forge;
 
+import io.jenkins.plugins.bellhop.delivery.Headers;
 import io.jenkins.plugins.bellhop.delivery.SignatureScheme;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import java.util.Set;
@@ -12,6 +13,14 @@ public interface Dialect {
 
     /** The content types that this forge sends, without parameters, in lower case. */
     Set<String> contentTypes();
+
+    /**
+     * Whether this request is the forge's own way to try an address, which it doesn't sign. Such a request is answered
+     * and has no other effect.
+     */
+    default boolean isUnsignedPing(Headers headers) {
+        return false;
+    }
 
     /**
      * Reads what happened.

@@ -2,11 +2,13 @@ package io.jenkins.plugins.bellhop.forge;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A forge's REST API with somebody's credential, split by what callers need. Every method may block for as long as
@@ -16,6 +18,8 @@ public interface ForgeApi {
 
     Repositories repositories();
 
+    Refs refs();
+
     DeployKeys deployKeys();
 
     Hooks hooks();
@@ -24,10 +28,33 @@ public interface ForgeApi {
 
     Statuses statuses();
 
-    /** Reading a repository. */
+    UserKeys userKeys();
+
+    /** Reading repositories. */
     interface Repositories {
-        /** Follows renames: the answer carries today's name. */
+        /** Follows renames where the forge does: the answer carries today's name. */
         RepositoryFacts read(RepositoryName name) throws ForgeFailure;
+
+        /**
+         * The very repository that has this id, whatever it is called today. One that merely took its old name isn't
+         * mistaken for it: that is {@link ForgeFailure.Kind#NOT_FOUND}.
+         */
+        RepositoryFacts current(RepositoryId repository) throws ForgeFailure;
+
+        /** Those that the credential's owner administers, and so can connect; by name. */
+        List<RepositoryName> administered() throws ForgeFailure;
+    }
+
+    /** A repository's branches and commits. */
+    interface Refs {
+        /** The branches and where they point. */
+        Map<GitRef, CommitId> branches(RepositoryId repository) throws ForgeFailure;
+
+        /** The tags and the commits that they stand for. */
+        Map<GitRef, CommitId> tags(RepositoryId repository) throws ForgeFailure;
+
+        /** The commit that an abbreviated hash, or the hash of an annotated tag, stands for. */
+        CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure;
     }
 
     /** A repository's deploy keys. */
@@ -56,10 +83,23 @@ public interface ForgeApi {
     interface PullRequests {
         /** Those that come from this branch of the repository itself. */
         List<PullRequest> openFrom(RepositoryId repository, String branch) throws ForgeFailure;
+
+        /** All of them, those from forks included. */
+        List<PullRequest> open(RepositoryId repository) throws ForgeFailure;
     }
 
     /** Statuses of commits. */
     interface Statuses {
         void post(RepositoryId repository, CommitId commit, CommitStatus status) throws ForgeFailure;
+    }
+
+    /** The SSH keys of the credential's owner, which open whatever the owner may open. */
+    interface UserKeys {
+        List<UserKey> list() throws ForgeFailure;
+
+        UserKey add(String title, String publicLine) throws ForgeFailure;
+
+        /** A key that is gone already counts as removed. */
+        void remove(String keyId) throws ForgeFailure;
     }
 }

@@ -7,8 +7,7 @@ import java.util.Optional;
  * What the forge tells of a repository.
  *
  * @param defaultBranch absent while the repository is empty on some forges
+ * @param isPrivate whether strangers don't see it
  * @param sshUrl where git reaches it over SSH, as the forge spells it
- * @param mayAdminister whether the credential's owner is an administrator of it
  */
-public record RepositoryFacts(
-        RepositoryId id, Optional<String> defaultBranch, boolean isPrivate, String sshUrl, boolean mayAdminister) {}
+public record RepositoryFacts(RepositoryId id, Optional<String> defaultBranch, boolean isPrivate, String sshUrl) {}

@@ -87,9 +87,17 @@ public final class RestClient {
         return send("DELETE", URI.create(base + path), Optional.empty());
     }
 
-    /** Follows a link that the forge itself gave, such as the next page. */
+    /** Follows a link that the forge itself gave, such as the next page: an absolute URL, or a path below the base. */
     public Answer follow(URI link) throws ForgeFailure {
-        return send("GET", sameOrigin(link), Optional.empty());
+        return send("GET", sameOrigin(link.isAbsolute() ? link : belowBase(link)), Optional.empty());
+    }
+
+    /** What doesn't start with a slash would go on with the base's host name. */
+    private URI belowBase(URI path) throws ForgeFailure {
+        if (!path.toString().startsWith("/")) {
+            throw new ForgeFailure(Kind.UNREADABLE_ANSWER, base.getHost() + " led on to something that is no URL.");
+        }
+        return URI.create(base + path.toString());
     }
 
     /** The method stays what it was over every redirect: GitHub answers 301 to GET and 307 to all others. */

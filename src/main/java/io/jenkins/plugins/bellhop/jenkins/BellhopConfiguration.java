@@ -4,9 +4,12 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.bellhop.forge.Forge;
+import io.jenkins.plugins.bellhop.forge.bitbucketcloud.CloudForge;
+import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
 import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KnownHosts;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * Bellhop's part of Manage Jenkins, System: the forges besides github.com, and the host keys that an administrator vouches
+ * Bellhop's part of Manage Jenkins, System: the forges besides github.com and bitbucket.org, and the host keys that an administrator vouches
  * for. The fields' names are a file format.
  */
 @Extension
@@ -30,7 +33,11 @@ public final class BellhopConfiguration extends GlobalConfiguration {
 
     private static final Logger LOGGER = Logger.getLogger(BellhopConfiguration.class.getName());
 
+    /** Names another address for Bitbucket Cloud's API, for trying Bellhop against a stand-in. */
+    static final String CLOUD_API = BellhopConfiguration.class.getName() + ".bitbucketCloudApi";
+
     private List<GitHubServer> gitHubServers = new ArrayList<>();
+    private List<BitbucketServer> bitbucketServers = new ArrayList<>();
     private String knownHosts = "";
     private transient HostKeys hostKeys;
 
@@ -45,6 +52,16 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setGitHubServers(List<GitHubServer> gitHubServers) {
         this.gitHubServers = new ArrayList<>(Util.fixNull(gitHubServers));
+        save();
+    }
+
+    public List<BitbucketServer> getBitbucketServers() {
+        return List.copyOf(bitbucketServers);
+    }
+
+    @DataBoundSetter
+    public void setBitbucketServers(List<BitbucketServer> bitbucketServers) {
+        this.bitbucketServers = new ArrayList<>(Util.fixNull(bitbucketServers));
         save();
     }
 
@@ -64,8 +81,19 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     List<Forge> forges(HttpClient http, Clock clock) {
         List<Forge> forges = new ArrayList<>();
         forges.add(GitHubForge.cloud(http, clock));
+        forges.add(bitbucketCloud(http, clock));
         gitHubServers.forEach(server -> forges.add(GitHubForge.enterprise(server.apiBase(), http, clock)));
+        bitbucketServers.forEach(server -> forges.add(DataCenterForge.at(server.root(), http, clock)));
         return forges;
+    }
+
+    private static Forge bitbucketCloud(HttpClient http, Clock clock) {
+        String standIn = System.getProperty(CLOUD_API, "");
+        if (standIn.isEmpty()) {
+            return CloudForge.cloud(http, clock);
+        }
+        URI api = URI.create(standIn);
+        return CloudForge.at(api.getHost(), api, http, clock);
     }
 
     /** The pinned host keys and the confirmed ones; the pinned ones alone when the file was spoilt by hand. */
@@ -86,6 +114,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         // An emptied list isn't in the form at all.
         gitHubServers = new ArrayList<>();
+        bitbucketServers = new ArrayList<>();
         try {
             request.bindJSON(this, form);
         } catch (IllegalArgumentException e) {

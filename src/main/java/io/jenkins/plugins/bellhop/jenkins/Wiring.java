@@ -15,7 +15,9 @@ import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
+import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.Receiver;
+import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
@@ -105,8 +107,9 @@ public final class Wiring {
         RecentDecisions decisions = new RecentDecisions(clock);
         ConnectionSources sources = new ConnectionSources(connections, forges, reconciler);
         Spool spool = new Spool(home.resolve("spool"));
-        Dispatcher dispatcher =
-                new Dispatcher(spool, new Handler(sources, new ConnectedJobs(connections, jobs), sources, decisions));
+        SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
+        Dispatcher dispatcher = new Dispatcher(
+                spool, new Handler(sources, new ConnectedJobs(connections, jobs), sources, seen, decisions));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,

@@ -14,10 +14,12 @@ public final class Sandbox {
 
     public static void main(String[] arguments) throws Exception {
         Path directory = Files.createTempDirectory("bellhop-sandbox-");
-        boolean serve = System.getProperty("sandbox.serve") != null;
-        boolean good = StoryTeller.tell(directory, System.out, serve);
+        boolean good = StoryTeller.tell(directory, System.out);
         if (!good) {
             System.exit(1);
+        }
+        if (System.getProperty("sandbox.serve") != null) {
+            StoryTeller.serve(Files.createTempDirectory("bellhop-sandbox-"), System.out);
         }
     }
 }

@@ -22,7 +22,7 @@ final class FakeForge implements ForgeApi {
 
     static final RepositoryId APP = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
     static final RepositoryFacts FACTS =
-            new RepositoryFacts(APP, Optional.of("main"), true, "git@github.com:acme/app.git", true);
+            new RepositoryFacts(APP, Optional.of("main"), true, "git@github.com:acme/app.git");
 
     final List<DeployKey> keys = new ArrayList<>();
     final List<Hook> hooks = new ArrayList<>();
@@ -61,7 +61,32 @@ final class FakeForge implements ForgeApi {
 
     @Override
     public Repositories repositories() {
-        return name -> call("read repository", () -> FACTS);
+        return new Repositories() {
+            @Override
+            public RepositoryFacts read(RepositoryName name) throws ForgeFailure {
+                return call("read repository", () -> FACTS);
+            }
+
+            @Override
+            public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
+                return call("read repository", () -> FACTS);
+            }
+
+            @Override
+            public List<RepositoryName> administered() {
+                throw new AssertionError("connecting lists no repositories");
+            }
+        };
+    }
+
+    @Override
+    public Refs refs() {
+        throw new AssertionError("connecting asks for no refs");
+    }
+
+    @Override
+    public UserKeys userKeys() {
+        throw new AssertionError("connecting touches no user keys");
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Cases {
         return switch (subject) {
             case "delete fix" -> new Event.RefDeleted(APP, GitRef.branch("fix"), COMMIT);
             case "delete tag v1" -> new Event.RefDeleted(APP, GitRef.tag("v1"), COMMIT);
-            case "rename" -> new Event.RepositoryRenamed(APP, new RepositoryName("acme", "old"));
+            case "rename" -> new Event.RepositoryRenamed(APP, Optional.of(new RepositoryName("acme", "old")));
             case "repository deleted" -> new Event.RepositoryDeleted(APP);
             case "default changed" -> new Event.DefaultBranchChanged(APP, "trunk");
             case "heads unknown" -> new Event.HeadsUnknown(APP);
@@ -81,10 +81,18 @@ final class Cases {
         }
 
         @Override
-        public Optional<String> messageOf(CommitId commit) {
-            return words.contains("says [ci skip]") && commit.equals(COMMIT)
-                    ? Optional.of("Fix [ci skip]")
-                    : Optional.empty();
+        public boolean isMarkedToSkip(CommitId commit) {
+            return words.contains("says [ci skip]") && commit.equals(COMMIT);
+        }
+
+        @Override
+        public boolean isLastSeenHead(PullRequest pullRequest) {
+            return words.contains("same head");
+        }
+
+        @Override
+        public boolean canFetchForks() {
+            return !words.contains("forks apart");
         }
 
         @Override

@@ -67,8 +67,8 @@ class DeciderPropertyTest {
         }
 
         @Override
-        public Optional<String> messageOf(CommitId commit) {
-            return Optional.of(message);
+        public boolean isMarkedToSkip(CommitId commit) {
+            return SkipMarker.isIn(message);
         }
 
         @Override
@@ -210,7 +210,7 @@ class DeciderPropertyTest {
                         Cases.APP, GitRef.branch(branch), commit, message, maybe(any(BRANCHES, random), random));
             case 3, 4 -> new Event.TagPushed(Cases.APP, GitRef.tag(branch), commit, message);
             case 5 -> new Event.RefDeleted(Cases.APP, GitRef.branch(branch), commit);
-            case 6 -> new Event.RepositoryRenamed(Cases.APP, new RepositoryName("acme", "old"));
+            case 6 -> new Event.RepositoryRenamed(Cases.APP, Optional.of(new RepositoryName("acme", "old")));
             case 7 -> new Event.HeadsUnknown(Cases.APP);
             default ->
                 new Event.PullRequestChanged(

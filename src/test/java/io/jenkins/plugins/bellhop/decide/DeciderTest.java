@@ -19,7 +19,7 @@ class DeciderTest {
             push main                  |                    |                   | build | the default branch
             push fix                   |                    |                   | build | push of 0123456 to branch fix
             push fix, default untold   |                    | default main      | build | push of 0123456 to branch fix
-            push main, default untold  |                    | default main      | build | the default branch
+            push main, default untold  |                    | forge down        | build | push of 0123456 to branch main
             push main, default untold  |                    |                   | build | push of 0123456 to branch main
             tag v1                     |                    |                   | skip  | no tag filter is set
             PR opened                  |                    |                   | build | pull request #7 opened
@@ -28,6 +28,8 @@ class DeciderTest {
             PR ready                   |                    |                   | build | pull request #7 is ready for review
             draft PR opened            |                    |                   | build | pull request #7 opened
             PR retargeted              |                    |                   | skip  | only the target branch
+            PR touched                 |                    |                   | build | pull request #7 was updated
+            PR touched                 |                    | same head         | skip  | its head is still 0123456
             PR closed                  |                    |                   | skip  | nothing to build
             delete fix                 |                    |                   | skip  | nothing to build
             delete tag v1              | tags=**            |                   | skip  | nothing to build
@@ -72,6 +74,8 @@ class DeciderTest {
             fork PR opened             | forks branches=no  |                   | build | "Build pull requests from forks" is on
             fork PR opened             | forks              | says [ci skip]    | build | "Build pull requests from forks" is on
             fork PR opened             | forks              | built             | skip  | of this very commit
+            fork PR opened             | forks              | forks apart       | skip  | keeps a fork's commits in the fork alone
+            fork PR touched            | forks              | same head         | skip  | its head is still 0123456
             fork PR retargeted         | forks              |                   | skip  | only the target branch
             fork PR closed             | forks              |                   | skip  | nothing to build
             main fork PR opened        | forks              |                   | build | "Build pull requests from forks" is on

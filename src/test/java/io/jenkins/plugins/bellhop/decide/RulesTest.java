@@ -99,11 +99,15 @@ class RulesTest {
     }
 
     @Test
-    void retargeted() throws Undecided {
-        Rule rule = new RetargetedRule();
+    void unchanged() throws Undecided {
+        Rule rule = new UnchangedRule();
 
         assertThat(answer(rule, "PR retargeted"))
                 .isEqualTo("skip: Not built: only the target branch of pull request #7 changed.");
+        assertThat(answer(rule, "PR touched", Watch.DEFAULT, "same head"))
+                .isEqualTo("skip: Not built: pull request #7 was updated, but its head is still 0123456.");
+        assertThat(answer(rule, "PR touched")).isEqualTo(NOTHING);
+        assertThat(answer(rule, "PR updated", Watch.DEFAULT, "same head")).isEqualTo(NOTHING);
         assertThat(answer(rule, "PR opened")).isEqualTo(NOTHING);
         assertThat(answer(rule, "push fix")).isEqualTo(NOTHING);
     }

@@ -188,11 +188,11 @@ class SpoolTest {
     @Test
     void aDeliveryThatCouldNotBeStoredCanBeSentAgain() throws IOException {
         Spool spool = new Spool(directory, 1, Spool.LARGEST);
-        Path inTheWay = directory.resolve(SpoolFile.name(1, SpoolFile.keyOf(delivery("1"))));
-        Files.createDirectories(inTheWay.resolve("child"));
+        Path aside = Files.move(directory, directory.resolveSibling("aside"));
 
         assertThatThrownBy(() -> spool.put(delivery("1"))).isInstanceOf(IOException.class);
         assertThat(spool.waiting()).isEmpty();
+        Files.move(aside, directory);
         assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.STORED);
     }
 

@@ -38,7 +38,7 @@ class EventTest {
                         "pull request #7 has a new target branch"),
                 Arguments.of(pull(request, Change.CLOSED), "pullRequestChanged", "pull request #7 closed"),
                 Arguments.of(
-                        new Event.RepositoryRenamed(APP, new RepositoryName("acme", "old")),
+                        new Event.RepositoryRenamed(APP, Optional.of(new RepositoryName("acme", "old"))),
                         "repositoryRenamed",
                         "repository acme/old is now called acme/app"),
                 Arguments.of(new Event.RepositoryDeleted(APP), "repositoryDeleted", "repository deleted"),

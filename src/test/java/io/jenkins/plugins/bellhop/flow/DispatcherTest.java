@@ -69,6 +69,7 @@ class DispatcherTest {
                 },
                 connection -> List.of(),
                 new NoRepositories(),
+                fakes.seen,
                 fakes.log::add);
         return new Dispatcher(spool, handler, pauses);
     }

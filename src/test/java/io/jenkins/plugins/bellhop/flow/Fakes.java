@@ -5,6 +5,8 @@ import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
@@ -20,7 +22,10 @@ import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the flow needs of its surroundings, in memory: one connection, its jobs, the log, and the forge's answers. */
@@ -42,6 +47,7 @@ final class Fakes {
     final List<Job> jobs = new ArrayList<>();
     final List<RepositoryId> renamedTo = new ArrayList<>();
     final Api api = new Api();
+    final SeenHeads seen = new SeenHeads(new MemoryPages());
     List<Secret> secrets = List.of(Signed.SECRET);
 
     Sources sources() {
@@ -64,6 +70,7 @@ final class Fakes {
                         renamedTo.add(today);
                     }
                 },
+                seen,
                 log::add);
     }
 
@@ -71,6 +78,26 @@ final class Fakes {
         Job job = new Job(name);
         jobs.add(job);
         return job;
+    }
+
+    /** Heads for as long as the test runs. */
+    static final class MemoryPages implements SeenHeads.Pages {
+        final Map<String, List<String>> pages = new HashMap<>();
+
+        @Override
+        public List<String> read(String connectionId) {
+            return pages.getOrDefault(connectionId, List.of());
+        }
+
+        @Override
+        public void write(String connectionId, List<String> lines) {
+            pages.put(connectionId, lines);
+        }
+
+        @Override
+        public void remove(String connectionId) {
+            pages.remove(connectionId);
+        }
     }
 
     /** A job that builds whatever it is told to, at once, and remembers it. */
@@ -125,22 +152,76 @@ final class Fakes {
         final List<String> asked = new ArrayList<>();
         List<PullRequest> open = List.of();
         Optional<String> defaultBranch = Optional.empty();
+        final Map<GitRef, CommitId> branches = new LinkedHashMap<>();
+        final Map<GitRef, CommitId> tags = new LinkedHashMap<>();
+        final Map<CommitId, CommitId> commits = new HashMap<>();
         boolean down;
 
         @Override
         public Repositories repositories() {
-            return name -> {
-                refuseWhenDown("default branch of " + name);
-                return new RepositoryFacts(APP, defaultBranch, true, "git@github.com:acme/app.git", true);
+            return new Repositories() {
+                @Override
+                public RepositoryFacts read(RepositoryName name) throws ForgeFailure {
+                    throw new AssertionError("deciding knows the repository's id");
+                }
+
+                @Override
+                public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
+                    refuseWhenDown("default branch of " + repository);
+                    return new RepositoryFacts(APP, defaultBranch, true, "git@github.com:acme/app.git");
+                }
+
+                @Override
+                public List<RepositoryName> administered() {
+                    throw new AssertionError("deciding lists no repositories");
+                }
+            };
+        }
+
+        @Override
+        public Refs refs() {
+            return new Refs() {
+                @Override
+                public Map<GitRef, CommitId> branches(RepositoryId repository) throws ForgeFailure {
+                    refuseWhenDown("branches of " + repository);
+                    return branches;
+                }
+
+                @Override
+                public Map<GitRef, CommitId> tags(RepositoryId repository) throws ForgeFailure {
+                    refuseWhenDown("tags of " + repository);
+                    return tags;
+                }
+
+                @Override
+                public CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure {
+                    refuseWhenDown("commit " + hash);
+                    return Optional.ofNullable(commits.get(hash))
+                            .orElseThrow(() -> new ForgeFailure(Kind.NOT_FOUND, "No commit " + hash + "."));
+                }
             };
         }
 
         @Override
         public PullRequests pullRequests() {
-            return (repository, branch) -> {
-                refuseWhenDown("pull requests of " + repository + " from " + branch);
-                return open;
+            return new PullRequests() {
+                @Override
+                public List<PullRequest> openFrom(RepositoryId repository, String branch) throws ForgeFailure {
+                    refuseWhenDown("pull requests of " + repository + " from " + branch);
+                    return open;
+                }
+
+                @Override
+                public List<PullRequest> open(RepositoryId repository) throws ForgeFailure {
+                    refuseWhenDown("pull requests of " + repository);
+                    return open;
+                }
             };
+        }
+
+        @Override
+        public UserKeys userKeys() {
+            throw new AssertionError("deciding touches no keys");
         }
 
         private void refuseWhenDown(String question) throws ForgeFailure {
@@ -193,8 +274,8 @@ final class Fakes {
         }
 
         @Override
-        public String pullRequestRef(long number) {
-            return "refs/pull/" + number + "/head";
+        public Optional<String> pullRequestRef(long number) {
+            return Optional.of("refs/pull/" + number + "/head");
         }
     }
 }

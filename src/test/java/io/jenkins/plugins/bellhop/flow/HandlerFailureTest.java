@@ -84,8 +84,10 @@ class HandlerFailureTest {
                         + " (java.lang.IllegalStateException).");
     }
 
+    private int arrivals;
+
     private Result handle(Signed delivery) {
-        return handler.handle(delivery.verified());
+        return handler.handle(delivery.verified(), String.format("%06d", ++arrivals));
     }
 
     /** Job, outcome and sentence of each entry. */

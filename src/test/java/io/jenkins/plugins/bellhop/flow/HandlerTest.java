@@ -231,8 +231,10 @@ class HandlerTest {
         assertThat(fakes.renamedTo).isEmpty();
     }
 
+    private int arrivals;
+
     private Result handle(Signed delivery) {
-        return handler.handle(delivery.verified());
+        return handler.handle(delivery.verified(), String.format("%06d", ++arrivals));
     }
 
     /** Job, outcome and sentence of each entry. */

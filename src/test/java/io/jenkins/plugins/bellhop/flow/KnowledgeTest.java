@@ -14,36 +14,41 @@ import org.junit.jupiter.api.Test;
 class KnowledgeTest {
 
     private final Fakes fakes = new Fakes();
-    private final Knowledge knowledge = new Knowledge(new Repositories() {
-        @Override
-        public ForgeApi api(Connection connection) {
-            return fakes.api;
-        }
+    private final Source source = fakes.sources().find("hook").orElseThrow();
+    private final Knowledge knowledge = new Knowledge(
+            new Repositories() {
+                @Override
+                public ForgeApi api(Connection connection) {
+                    return fakes.api;
+                }
 
-        @Override
-        public void renamed(Connection connection, RepositoryId today) {
-            throw new AssertionError("knowing renames nothing");
-        }
-    });
+                @Override
+                public void renamed(Connection connection, RepositoryId today) {
+                    throw new AssertionError("knowing renames nothing");
+                }
+            },
+            fakes.seen);
 
     @Test
-    void remembersAsManyMessagesAsItMayAndForgetsTheOldestForOneMore() {
-        for (int i = 0; i < Knowledge.MOST_MESSAGES; i++) {
-            push(i, Optional.of("message " + i));
+    void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {
+        for (int i = 0; i < Knowledge.MOST_MARKED; i++) {
+            push(i, Optional.of("message " + i + " [ci skip]"));
         }
-        assertThat(message(0)).contains("message 0");
+        assertThat(isMarked(0)).isTrue();
 
-        push(Knowledge.MOST_MESSAGES, Optional.of("one more"));
-        assertThat(message(0)).isEmpty();
-        assertThat(message(1)).contains("message 1");
-        assertThat(message(Knowledge.MOST_MESSAGES)).contains("one more");
+        push(Knowledge.MOST_MARKED, Optional.of("one more [skip ci]"));
+        assertThat(isMarked(0)).isFalse();
+        assertThat(isMarked(1)).isTrue();
+        assertThat(isMarked(Knowledge.MOST_MARKED)).isTrue();
     }
 
     @Test
-    void aPushWithoutAMessageTeachesNothing() {
+    void aPushWithoutTheMarkTeachesNothing() {
         push(1, Optional.empty());
+        push(2, Optional.of("Say hello"));
 
-        assertThat(message(1)).isEmpty();
+        assertThat(isMarked(1)).isFalse();
+        assertThat(isMarked(2)).isFalse();
     }
 
     @Test
@@ -51,7 +56,7 @@ class KnowledgeTest {
         Fakes.Job job = fakes.job("app");
         job.disabled = true;
 
-        assertThat(knowledge.situation(Fakes.CONNECTION, job).isJobDisabled()).isTrue();
+        assertThat(knowledge.situation(source, job).isJobDisabled()).isTrue();
     }
 
     private void push(int number, Optional<String> message) {
@@ -59,8 +64,8 @@ class KnowledgeTest {
                 new Event.BranchPushed(Fakes.APP, GitRef.branch("main"), commit(number), message, Optional.of("main")));
     }
 
-    private Optional<String> message(int number) {
-        return knowledge.situation(Fakes.CONNECTION, fakes.job("app")).messageOf(commit(number));
+    private boolean isMarked(int number) {
+        return knowledge.situation(source, fakes.job("app")).isMarkedToSkip(commit(number));
     }
 
     private static CommitId commit(int number) {

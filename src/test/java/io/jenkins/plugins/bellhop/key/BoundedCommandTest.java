@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.bellhop.support.RequiredPrograms;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -67,11 +68,22 @@ class BoundedCommandTest {
     }
 
     @Test
-    void endsTheProgramWhenInterrupted() {
-        Thread.currentThread().interrupt();
+    void endsTheProgramWhenInterrupted() throws Exception {
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                BoundedCommand.run(shell("sleep " + time), LONG, 100);
+            } catch (IOException | InterruptedException e) {
+                failure.set(e);
+            }
+        });
+        caller.start();
+        Awaitility.await().untilAsserted(() -> assertThat(running(time)).isNotEmpty());
 
-        assertThatThrownBy(() -> BoundedCommand.run(shell("sleep " + time), LONG, 100))
-                .isInstanceOf(InterruptedException.class);
+        caller.interrupt();
+        caller.join();
+
+        assertThat(failure.get()).isInstanceOf(InterruptedException.class);
         Awaitility.await().untilAsserted(() -> assertThat(running(time)).isEmpty());
     }
 

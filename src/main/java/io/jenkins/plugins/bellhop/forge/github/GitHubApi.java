@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.forge.github;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.RestClient;
 import java.net.URI;
@@ -18,10 +19,12 @@ public final class GitHubApi implements ForgeApi {
     public static final URI CLOUD = URI.create("https://api.github.com");
 
     private final Repositories repositories;
+    private final Refs refs;
     private final DeployKeys deployKeys;
     private final Hooks hooks;
     private final PullRequests pullRequests;
     private final Statuses statuses;
+    private final UserKeys userKeys;
 
     /**
      * @param host the forge's host as configured in Jenkins; ends up in every {@code RepositoryId}
@@ -33,17 +36,24 @@ public final class GitHubApi implements ForgeApi {
                 base,
                 Secret.of("Bearer " + token.reveal()),
                 Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28"));
-        GitHubCalls calls = new GitHubCalls(client, new GitHubRefusals(host, clock));
+        Calls calls = new Calls(client, new GitHubRefusals(host, clock), new GitHubPaging());
         repositories = new GitHubRepositories(calls, host);
+        refs = new GitHubRefs(calls);
         deployKeys = new GitHubDeployKeys(calls);
         hooks = new GitHubHooks(calls);
         pullRequests = new GitHubPullRequests(calls);
         statuses = new GitHubStatuses(calls);
+        userKeys = new GitHubUserKeys(calls);
     }
 
     @Override
     public Repositories repositories() {
         return repositories;
+    }
+
+    @Override
+    public Refs refs() {
+        return refs;
     }
 
     @Override
@@ -64,5 +74,10 @@ public final class GitHubApi implements ForgeApi {
     @Override
     public Statuses statuses() {
         return statuses;
+    }
+
+    @Override
+    public UserKeys userKeys() {
+        return userKeys;
     }
 }

@@ -3,11 +3,13 @@ package io.jenkins.plugins.bellhop.forge.github;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +17,16 @@ import java.util.Optional;
 /** Deploy keys. GitHub can't change one: it is added and removed. */
 final class GitHubDeployKeys implements ForgeApi.DeployKeys {
 
-    private final GitHubCalls calls;
+    private final Calls calls;
 
-    GitHubDeployKeys(GitHubCalls calls) {
+    GitHubDeployKeys(Calls calls) {
         this.calls = calls;
     }
 
     @Override
     public List<DeployKey> list(RepositoryId repository) throws ForgeFailure {
         Need need = need("list the deploy keys of ", repository, "read");
-        return calls.list(keysOf(repository) + "?", need, GitHubDeployKeys::key);
+        return calls.list(keysOf(repository), need, GitHubDeployKeys::key);
     }
 
     @Override
@@ -56,7 +58,7 @@ final class GitHubDeployKeys implements ForgeApi.DeployKeys {
     @Override
     public void remove(RepositoryId repository, String keyId) throws ForgeFailure {
         calls.delete(
-                keysOf(repository) + "/" + GitHubCalls.encoded(keyId),
+                keysOf(repository) + "/" + Calls.encoded(keyId),
                 need("remove a deploy key from ", repository, "write"));
     }
 

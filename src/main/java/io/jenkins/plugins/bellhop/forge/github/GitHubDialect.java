@@ -149,7 +149,7 @@ public final class GitHubDialect implements Dialect {
 
     private static Reading renamed(RepositoryId id, String owner, String name, Json payload) throws UnreadablePayload {
         try {
-            return new Reading.Happened(new Event.RepositoryRenamed(id, new RepositoryName(owner, name)));
+            return new Reading.Happened(new Event.RepositoryRenamed(id, Optional.of(new RepositoryName(owner, name))));
         } catch (IllegalArgumentException e) {
             throw new UnreadablePayload(payload.path() + ".changes", e.getMessage());
         }

@@ -5,11 +5,14 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.forge.Dialect;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.RestClient;
+import io.jenkins.plugins.bellhop.forge.TokenKind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** github.com, or one GitHub Enterprise Server. */
@@ -43,8 +46,9 @@ public final class GitHubForge implements Forge {
      * @throws IllegalArgumentException for a base that credentials can't safely be sent to
      */
     public static GitHubForge enterprise(URI apiBase, HttpClient http, Clock clock) {
-        String host = RestClient.checked(apiBase).getHost().toLowerCase(Locale.ROOT);
-        return new GitHubForge("GitHub Enterprise Server", host, Set.of(host), apiBase, http, clock);
+        URI base = URI.create(RestClient.checked(apiBase).toString().replaceAll("/+$", ""));
+        String host = base.getHost().toLowerCase(Locale.ROOT);
+        return new GitHubForge("GitHub Enterprise Server", host, Set.of(host), base, http, clock);
     }
 
     @Override
@@ -68,13 +72,14 @@ public final class GitHubForge implements Forge {
     }
 
     @Override
-    public ForgeApi api(Secret token) {
+    public ForgeApi api(Secret credential) throws ForgeFailure {
+        Secret token = TokenKind.expected(TokenKind.GITHUB, "a GitHub token", credential, host);
         return new GitHubApi(http, host, apiBase, token, clock);
     }
 
     /** Published for every pull request, also for those from forks, so that a deploy key of the base opens it. */
     @Override
-    public String pullRequestRef(long number) {
-        return "refs/pull/" + number + "/head";
+    public Optional<String> pullRequestRef(long number) {
+        return Optional.of("refs/pull/" + number + "/head");
     }
 }

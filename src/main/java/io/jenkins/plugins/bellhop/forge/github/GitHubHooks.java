@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
 import java.util.HashSet;
@@ -19,16 +21,15 @@ final class GitHubHooks implements ForgeApi.Hooks {
 
     private static final List<String> EVENTS = List.of("push", "pull_request", "repository");
 
-    private final GitHubCalls calls;
+    private final Calls calls;
 
-    GitHubHooks(GitHubCalls calls) {
+    GitHubHooks(Calls calls) {
         this.calls = calls;
     }
 
     @Override
     public List<Hook> list(RepositoryId repository) throws ForgeFailure {
-        return calls.list(
-                hooksOf(repository) + "?", need("list the webhooks of ", repository, "read"), GitHubHooks::hook);
+        return calls.list(hooksOf(repository), need("list the webhooks of ", repository, "read"), GitHubHooks::hook);
     }
 
     @Override
@@ -47,8 +48,7 @@ final class GitHubHooks implements ForgeApi.Hooks {
     @Override
     public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
         calls.delete(
-                hooksOf(repository) + "/" + GitHubCalls.encoded(hookId),
-                need("remove a webhook from ", repository, "write"));
+                hooksOf(repository) + "/" + Calls.encoded(hookId), need("remove a webhook from ", repository, "write"));
     }
 
     private static String hooksOf(RepositoryId repository) {

@@ -5,9 +5,11 @@ import io.jenkins.plugins.bellhop.forge.Answer;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Need;
+import io.jenkins.plugins.bellhop.forge.Refusals;
+import io.jenkins.plugins.bellhop.forge.RetryAfter;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,12 +19,7 @@ import java.util.Optional;
  * Says in words why GitHub refused a call. Sources: GitHub's "Troubleshooting the REST API", "Authenticating to the REST
  * API" and "Rate limits for the REST API", and the error texts that its users report.
  */
-final class GitHubRefusals {
-
-    /** GitHub asks for at least a minute when it doesn't say how long. */
-    private static final Duration DEFAULT_PAUSE = Duration.ofMinutes(1);
-    /** A primary limit resets within the hour; what lies further ahead is a clock that is wrong. */
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+final class GitHubRefusals implements Refusals {
 
     private final String host;
     private final Clock clock;
@@ -32,7 +29,8 @@ final class GitHubRefusals {
         this.clock = clock;
     }
 
-    ForgeFailure explain(Answer answer, Need need) {
+    @Override
+    public ForgeFailure explain(Answer answer, Need need) {
         int status = answer.status();
         if (status == 401) {
             return failure(
@@ -67,21 +65,11 @@ final class GitHubRefusals {
     }
 
     private ForgeFailure rateLimited(Answer answer, Need need) {
-        Instant now = clock.instant();
-        Instant latest = now.plus(LONGEST_PAUSE);
-        Instant asked = seconds(answer, "retry-after")
-                .map(now::plusSeconds)
-                .or(() -> seconds(answer, "x-ratelimit-reset").map(Instant::ofEpochSecond))
-                .orElse(now.plus(DEFAULT_PAUSE));
-        Instant retryAt = asked.isAfter(latest) ? latest : asked;
+        Instant retryAt = RetryAfter.of(answer, "x-ratelimit-reset", clock);
         return new ForgeFailure(
                 Kind.RATE_LIMITED,
                 sentence(need, "this token's rate limit is used up. It is worth trying again at " + retryAt),
                 Optional.of(retryAt));
-    }
-
-    private static Optional<Long> seconds(Answer answer, String header) {
-        return answer.header(header).filter(value -> value.matches("\\d{1,12}")).map(Long::valueOf);
     }
 
     private ForgeFailure notPermitted(Answer answer, Need need) {
@@ -112,11 +100,11 @@ final class GitHubRefusals {
     /** GitHub answers 404 also for what a token may not see, so that nobody can probe for private repositories. */
     private ForgeFailure notFound(Answer answer, Need need) {
         Optional<String> scopes = answer.header("X-OAuth-Scopes");
-        if (scopes.isPresent() && !covers(scopes.get(), need.scope())) {
+        if (scopes.isPresent() && !covers(scopes.get(), scopeOf(need))) {
             return failure(
                     Kind.NOT_PERMITTED,
                     need,
-                    "the token lacks the scope \"" + need.scope() + "\" (it has: "
+                    "the token lacks the scope \"" + scopeOf(need) + "\" (it has: "
                             + (scopes.get().isBlank() ? "none" : scopes.get()) + ")");
         }
         return failure(
@@ -139,7 +127,11 @@ final class GitHubRefusals {
     }
 
     private static String rights(Need need) {
-        return "the permission \"" + need.permission() + "\" (a classic token: the scope \"" + need.scope() + "\")";
+        return "the permission \"" + need.permission() + "\" (a classic token: the scope \"" + scopeOf(need) + "\")";
+    }
+
+    private static String scopeOf(Need need) {
+        return need.scope().orElse("repo");
     }
 
     private static String ssoLink(Answer answer) {

@@ -2,20 +2,24 @@ package io.jenkins.plugins.bellhop.forge.github;
 
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.forge.SameRepository;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads repositories. */
 final class GitHubRepositories implements ForgeApi.Repositories {
 
-    private final GitHubCalls calls;
+    private final Calls calls;
     private final String host;
 
-    GitHubRepositories(GitHubCalls calls, String host) {
+    GitHubRepositories(Calls calls, String host) {
         this.calls = calls;
         this.host = host;
     }
@@ -26,17 +30,35 @@ final class GitHubRepositories implements ForgeApi.Repositories {
         return calls.get("/repos/" + name, need, this::facts);
     }
 
+    @Override
+    public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
+        return SameRepository.checked(read(repository.name()), repository);
+    }
+
+    @Override
+    public List<RepositoryName> administered() throws ForgeFailure {
+        Need need = new Need("list your repositories", "Metadata: read", "repo");
+        List<Optional<RepositoryName>> all =
+                calls.list("/user/repos?sort=full_name", need, GitHubRepositories::nameIfAdministered);
+        return all.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<RepositoryName> nameIfAdministered(Json repository) throws UnreadablePayload {
+        Optional<Json> permissions = repository.find("permissions");
+        return permissions.isPresent() && permissions.get().flag("admin")
+                ? Optional.of(repository.at("full_name").as(RepositoryName::parse))
+                : Optional.empty();
+    }
+
     private RepositoryFacts facts(Json repository) throws UnreadablePayload {
         RepositoryId id = new RepositoryId(
                 host,
                 Long.toString(repository.at("id").number()),
                 repository.at("full_name").as(RepositoryName::parse));
-        Optional<Json> permissions = repository.find("permissions");
         return new RepositoryFacts(
                 id,
                 repository.findText("default_branch"),
                 repository.flag("private"),
-                repository.at("ssh_url").text(),
-                permissions.isPresent() && permissions.get().flag("admin"));
+                repository.at("ssh_url").text());
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.CommitStatus;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.Need;
+import io.jenkins.plugins.bellhop.forge.Shortened;
 import java.util.Locale;
 
 /** Commit statuses. */
@@ -15,9 +18,9 @@ final class GitHubStatuses implements ForgeApi.Statuses {
     /** Characters; GitHub refuses more. */
     static final int LONGEST_DESCRIPTION = 140;
 
-    private final GitHubCalls calls;
+    private final Calls calls;
 
-    GitHubStatuses(GitHubCalls calls) {
+    GitHubStatuses(Calls calls) {
         this.calls = calls;
     }
 
@@ -31,17 +34,8 @@ final class GitHubStatuses implements ForgeApi.Statuses {
                 .objectNode()
                 .put("state", status.state().name().toLowerCase(Locale.ROOT))
                 .put("context", status.context())
-                .put("description", shortened(status.description()));
+                .put("description", Shortened.to(LONGEST_DESCRIPTION, status.description()));
         status.target().ifPresent(target -> body.put("target_url", target.toString()));
         calls.post("/repos/" + repository.name() + "/statuses/" + commit, body, need, json -> json.at("id"));
-    }
-
-    private static String shortened(String description) {
-        if (description.length() <= LONGEST_DESCRIPTION) {
-            return description;
-        }
-        int end = LONGEST_DESCRIPTION - 1;
-        boolean inAPair = Character.isHighSurrogate(description.charAt(end - 1));
-        return description.substring(0, inAPair ? end - 1 : end) + "…";
     }
 }

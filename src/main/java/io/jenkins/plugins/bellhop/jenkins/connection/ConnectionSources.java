@@ -43,20 +43,17 @@ public final class ConnectionSources implements Sources, Repositories {
 
     @Override
     public ForgeApi api(Connection connection) throws ForgeFailure {
-        return files.byId(connection.id())
-                .map(apis::api)
+        return apis.api(files.byId(connection.id())
                 .orElseThrow(() -> new ForgeFailure(
-                        ForgeFailure.Kind.NOT_FOUND, "The connection to " + connection.repository() + " is gone."));
+                        ForgeFailure.Kind.NOT_FOUND, "The connection to " + connection.repository() + " is gone.")));
     }
 
     /** The new address is the forge's word, asked over its API; until it answers, the old one is redirected. */
     @Override
     public void renamed(Connection connection, RepositoryId today) {
         try {
-            RepositoryFacts facts = api(connection).repositories().read(today.name());
-            if (facts.id().equals(today)) {
-                files.change(connection.id(), stored -> stored.with(connection.renamed(facts.id(), facts.sshUrl())));
-            }
+            RepositoryFacts facts = api(connection).repositories().current(today);
+            files.change(connection.id(), stored -> stored.with(connection.renamed(facts.id(), facts.sshUrl())));
         } catch (ForgeFailure | IOException e) {
             LOGGER.log(
                     Level.WARNING,

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
 import java.time.Clock;
@@ -126,10 +127,10 @@ public final class Reconciler implements AutoCloseable {
     /** Whether a remote is the connected repository, under its present name. */
     public boolean leadsTo(Connection connection, RemoteUrl remote) {
         return forges.owning(remote)
-                        .filter(forge ->
-                                forge.host().equals(connection.repository().host()))
-                        .isPresent()
-                && remote.repositoryName().isSameAs(connection.repository().name());
+                .filter(forge -> forge.host().equals(connection.repository().host()))
+                .filter(forge ->
+                        forge.nameOf(remote).isSameAs(connection.repository().name()))
+                .isPresent();
     }
 
     private void workOn(String name) {
@@ -168,6 +169,8 @@ public final class Reconciler implements AutoCloseable {
             attempt = connected(job, repositoryUrl, credentialsId);
         } catch (ConnectFailure failure) {
             attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
+        } catch (ForgeFailure failure) {
+            attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
         } catch (IOException failure) {
             attempt = new Attempt(false, true, "Could not save the connection: " + failure.getMessage() + ".");
         } catch (IllegalArgumentException e) {
@@ -180,7 +183,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private Attempt connected(Job<?, ?> job, String repositoryUrl, String credentialsId)
-            throws ConnectFailure, IOException {
+            throws ConnectFailure, ForgeFailure, IOException {
         RemoteUrl remote = RemoteUrl.parse(repositoryUrl);
         Optional<Forge> forge = forges.owning(remote);
         if (forge.isEmpty()) {
@@ -198,7 +201,7 @@ public final class Reconciler implements AutoCloseable {
                             + forge.get().host() + "; it is needed to add the deploy key and the webhook.");
         }
         Connection connection =
-                connector.get().connect(remote.repositoryName(), forge.get().api(token.get()));
+                connector.get().connect(forge.get().nameOf(remote), forge.get().api(token.get()));
         permitOnly(connection, job.getFullName(), credentialsId);
         return new Attempt(
                 true,
@@ -227,8 +230,9 @@ public final class Reconciler implements AutoCloseable {
      * Takes the job off its connection; the last one takes hook and key away at the forge, at once.
      *
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
+     * @throws ForgeFailure when the credential is of the wrong kind; then too
      */
-    public void disconnectNow(Job<?, ?> job) throws ConnectFailure, IOException {
+    public void disconnectNow(Job<?, ?> job) throws ConnectFailure, ForgeFailure, IOException {
         oneAtATime.lock();
         try {
             for (StoredConnection stored : files.ofItem(job.getFullName())) {
@@ -245,24 +249,24 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** With the job's own credential if it still names one: the stored one may be long revoked. */
-    private void removeAtForge(StoredConnection stored, Job<?, ?> job) throws ConnectFailure {
+    private void removeAtForge(StoredConnection stored, Job<?, ?> job) throws ConnectFailure, ForgeFailure {
         RepositoryConnection wanted = RepositoryConnection.of(job);
         Credentials credentials =
                 wanted == null ? stored.credentials() : new Credentials(wanted.getCredentialsId(), job.getFullName());
         removeAtForge(stored, credentials);
     }
 
-    private void removeAtForge(StoredConnection stored, Credentials credentials) throws ConnectFailure {
+    private void removeAtForge(StoredConnection stored, Credentials credentials) throws ConnectFailure, ForgeFailure {
         connector.get().disconnect(stored.connection(), stored.secrets(), api(stored.connection(), credentials));
     }
 
     /** The connection's API with the credential that connected it last. */
-    public ForgeApi api(StoredConnection stored) {
+    public ForgeApi api(StoredConnection stored) throws ForgeFailure {
         return api(stored.connection(), stored.credentials());
     }
 
     /** Without a token the forge says what it says to strangers, which is the failure that people then see. */
-    private ForgeApi api(Connection connection, Credentials credentials) {
+    private ForgeApi api(Connection connection, Credentials credentials) throws ForgeFailure {
         String host = connection.repository().host();
         Forge forge =
                 forges.of(host).orElseThrow(() -> new IllegalArgumentException("No forge is configured for " + host));
@@ -300,7 +304,7 @@ public final class Reconciler implements AutoCloseable {
     private static void quietly(String what, Work work) {
         try {
             work.run();
-        } catch (IOException | ConnectFailure | RuntimeException e) {
+        } catch (IOException | ConnectFailure | ForgeFailure | RuntimeException e) {
             LOGGER.log(Level.WARNING, "Could not " + what + "; it is tried again within the hour", e);
         }
     }
@@ -311,6 +315,6 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private interface Work {
-        void run() throws IOException, ConnectFailure;
+        void run() throws IOException, ConnectFailure, ForgeFailure;
     }
 }

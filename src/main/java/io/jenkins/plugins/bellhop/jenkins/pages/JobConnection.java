@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
@@ -126,7 +127,7 @@ public final class JobConnection implements Action {
         job.checkPermission(Item.CONFIGURE);
         try {
             Wiring.get().reconciler().disconnectNow(job);
-        } catch (ConnectFailure | IllegalArgumentException e) {
+        } catch (ConnectFailure | ForgeFailure | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
         job.removeProperty(RepositoryConnection.class);

@@ -87,7 +87,7 @@ final class ConnectedJob implements WatchingJob {
         WebhookCause cause = new WebhookCause(decision, trigger);
         String fetchRef = decision.subject()
                 .pullRequest()
-                .map(request -> trigger.source().forge().pullRequestRef(request.number()))
+                .flatMap(request -> trigger.source().forge().pullRequestRef(request.number()))
                 .orElse("");
         Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(
                 job,

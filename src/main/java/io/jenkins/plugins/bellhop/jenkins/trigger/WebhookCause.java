@@ -33,7 +33,8 @@ public final class WebhookCause extends Cause {
                 own -> own.ref().fullName(),
                 stranger -> trigger.source()
                         .forge()
-                        .pullRequestRef(stranger.request().number()));
+                        .pullRequestRef(stranger.request().number())
+                        .orElse(""));
         commit = built.commit().hex();
         branch = built.match(
                 ref -> ref.ref().isTag() ? "" : ref.ref().shortName(),

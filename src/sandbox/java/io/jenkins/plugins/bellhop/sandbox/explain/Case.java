@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.CommitId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,14 @@ record Case(
 
     Optional<String> defaultBranch() {
         return Optional.ofNullable(repository).map(Known::defaultBranch);
+    }
+
+    /** The last known head of a branch of the repository itself. */
+    Optional<CommitId> head(String branch) {
+        return Optional.ofNullable(repository)
+                .map(Known::heads)
+                .map(heads -> heads.get(branch))
+                .map(CommitId::new);
     }
 
     List<String> openPullRequestBranches() {

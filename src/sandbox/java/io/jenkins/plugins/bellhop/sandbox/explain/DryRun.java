@@ -13,14 +13,20 @@ import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.delivery.Verifier;
 import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
-import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
+import io.jenkins.plugins.bellhop.forge.bitbucketcloud.CloudForge;
+import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
+import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +39,20 @@ import java.util.function.Function;
 public final class DryRun {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Map<String, Dialect> DIALECTS = Map.of("github", new GitHubDialect("github.com"));
+    private static final Map<String, Forge> FORGES = forges();
 
     private final Path directory;
     private final Secret throwaway = Secret.random();
+
+    /** They read and explain here; nothing is asked of any. */
+    private static Map<String, Forge> forges() {
+        HttpClient http = HttpClient.newHttpClient();
+        Clock clock = Clock.systemUTC();
+        return new TreeMap<>(Map.of(
+                "github", GitHubForge.cloud(http, clock),
+                "bitbucket-cloud", CloudForge.cloud(http, clock),
+                "bitbucket-dc", DataCenterForge.at(URI.create("https://bitbucket.example.com"), http, clock)));
+    }
 
     private DryRun(Path directory) {
         this.directory = directory;
@@ -59,10 +75,10 @@ public final class DryRun {
     private ObjectNode explained(String line) {
         try {
             Case question = Case.parse(line);
-            Dialect dialect = Optional.ofNullable(DIALECTS.get(question.forge()))
+            Forge forge = Optional.ofNullable(FORGES.get(question.forge()))
                     .orElseThrow(() -> new IllegalArgumentException("expected forge "
-                            + String.join(" or ", DIALECTS.keySet()) + ", found " + Quoted.text(question.forge())));
-            return Explanation.of(question, dialect, verified(question, dialect));
+                            + String.join(" or ", FORGES.keySet()) + ", found " + Quoted.text(question.forge())));
+            return Explanation.of(question, forge, verified(question, forge.dialect()));
         } catch (UnreadablePayload | TooLarge | IllegalArgumentException e) {
             return Explanation.error(nameIn(line), e.getMessage());
         } catch (IOException e) {

@@ -13,6 +13,10 @@ final class EventLine implements Event.Cases<ObjectNode> {
         return event.match(new EventLine());
     }
 
+    static ObjectNode unchanged(Event event) {
+        return of("ignored", event);
+    }
+
     static ObjectNode kind(String kind) {
         return JsonNodeFactory.instance.objectNode().put("kind", kind);
     }
@@ -48,7 +52,7 @@ final class EventLine implements Event.Cases<ObjectNode> {
     private static String kindOf(Event.Change change) {
         return switch (change) {
             case OPENED, REOPENED -> "pr-opened";
-            case UPDATED, READY, RETARGETED -> "pr-updated";
+            case UPDATED, READY, RETARGETED, TOUCHED -> "pr-updated";
             case CLOSED -> "pr-closed";
         };
     }

@@ -14,8 +14,9 @@ import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
-import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.Optional;
@@ -28,14 +29,14 @@ final class Explanation implements Reading.Cases<Void> {
     private final Watch watch;
     private final Situation situation;
 
-    private Explanation(Case question) {
+    private Explanation(Case question, Forge forge) {
         watch = question.order();
-        situation = situation(question);
+        situation = situation(question, forge);
     }
 
-    static ObjectNode of(Case question, Dialect dialect, VerifiedDelivery delivery) throws UnreadablePayload {
-        Explanation explanation = new Explanation(question);
-        dialect.read(delivery).match(explanation);
+    static ObjectNode of(Case question, Forge forge, VerifiedDelivery delivery) throws UnreadablePayload {
+        Explanation explanation = new Explanation(question, forge);
+        forge.dialect().read(delivery).match(explanation);
         return explanation.line(question.name(), null);
     }
 
@@ -57,7 +58,7 @@ final class Explanation implements Reading.Cases<Void> {
     @Override
     public Void happened(Reading.Happened reading) {
         for (Event event : reading.events()) {
-            events.add(EventLine.of(event));
+            events.add(isUnchanged(event) ? EventLine.unchanged(event) : EventLine.of(event));
             decide(event);
         }
         return null;
@@ -82,6 +83,13 @@ final class Explanation implements Reading.Cases<Void> {
         return null;
     }
 
+    /** The one event that doesn't say whether anything happened. */
+    private boolean isUnchanged(Event event) {
+        return event instanceof Event.PullRequestChanged changed
+                && changed.change() == Event.Change.TOUCHED
+                && situation.isLastSeenHead(changed.pullRequest());
+    }
+
     private void decide(Event event) {
         try {
             Decision decision = Decider.decide(event, watch, situation);
@@ -95,7 +103,7 @@ final class Explanation implements Reading.Cases<Void> {
         decisions.addObject().put("build", build).put("reason", reason);
     }
 
-    private static Situation situation(Case question) {
+    private static Situation situation(Case question, Forge forge) {
         return new Situation() {
             @Override
             public Optional<String> defaultBranch() {
@@ -108,8 +116,21 @@ final class Explanation implements Reading.Cases<Void> {
             }
 
             @Override
-            public Optional<String> messageOf(CommitId commit) {
-                return Optional.empty();
+            public boolean isMarkedToSkip(CommitId commit) {
+                return false;
+            }
+
+            @Override
+            public boolean isLastSeenHead(PullRequest pullRequest) {
+                return !pullRequest.fork()
+                        && question.head(pullRequest.headBranch())
+                                .filter(pullRequest.head()::isSameAs)
+                                .isPresent();
+            }
+
+            @Override
+            public boolean canFetchForks() {
+                return forge.pullRequestRef(1).isPresent();
             }
 
             @Override

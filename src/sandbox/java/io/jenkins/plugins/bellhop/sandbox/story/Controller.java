@@ -12,12 +12,15 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
+import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.Repositories;
+import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.Source;
 import io.jenkins.plugins.bellhop.flow.Sources;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.sandbox.SandboxAgent;
@@ -52,14 +55,16 @@ final class Controller implements AutoCloseable, Sources, Repositories {
     private final SandboxJob job;
 
     /** @param directory of its own, empty */
-    Controller(Forge forge, String token, HostKeys hostKeys, Path directory) throws IOException {
+    Controller(Forge forge, String credential, HostKeys hostKeys, Path directory) throws IOException, ForgeFailure {
         this.forge = forge;
-        this.api = forge.api(Secret.of(token));
+        this.api = forge.api(Secret.of(credential));
         this.spool = new Spool(directory.resolve("spool"));
         Path keys = Files.createDirectories(directory.resolve("keys"));
         this.job = new SandboxJob(
                 "app", new SandboxAgent(directory.resolve("agent")), new Checkout(hostKeys, keys), store, api);
-        this.dispatcher = new Dispatcher(spool, new Handler(this, connectionId -> List.of(job), this, this::note));
+        SeenHeads seen = new SeenHeads(new HeadFiles(directory.resolve("heads")));
+        this.dispatcher =
+                new Dispatcher(spool, new Handler(this, connectionId -> List.of(job), this, seen, this::note));
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
@@ -135,6 +140,10 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         return store.byHookPath(hookPath)
                 .map(kept -> new Source(
                         kept.connection(), forge, List.of(kept.secrets().webhook())));
+    }
+
+    Forge forge() {
+        return forge;
     }
 
     @Override

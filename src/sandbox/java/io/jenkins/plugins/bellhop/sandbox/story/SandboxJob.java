@@ -13,6 +13,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.sandbox.SandboxAgent;
 import io.jenkins.plugins.bellhop.sandbox.SandboxAgent.Run;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The sandbox's one job: checks out what was decided, runs its build script, reports the result. */
 final class SandboxJob implements WatchingJob {
+
+    /** There is none, but forges want a link. */
+    private static final URI PAGE = URI.create("http://localhost/job/app/");
 
     private final String name;
     private final SandboxAgent agent;
@@ -91,7 +95,8 @@ final class SandboxJob implements WatchingJob {
                     own -> own.ref().fullName(),
                     fork -> trigger.source()
                             .forge()
-                            .pullRequestRef(fork.request().number()));
+                            .pullRequestRef(fork.request().number())
+                            .orElseThrow());
             Run run = checkout.run(
                             agent,
                             kept.connection(),
@@ -109,7 +114,7 @@ final class SandboxJob implements WatchingJob {
 
     private void report(Connection connection, Subject subject, State state, String words) throws ForgeFailure {
         CommitStatus status = new CommitStatus(
-                state, "jenkins/" + name, "Build of " + subject.described() + " " + words, Optional.empty());
+                state, "jenkins/" + name, "Build of " + subject.described() + " " + words, Optional.of(PAGE));
         api.statuses().post(connection.repository(), subject.commit(), status);
     }
 }

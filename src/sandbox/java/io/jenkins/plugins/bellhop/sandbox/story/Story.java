@@ -17,13 +17,15 @@ import java.util.Map;
 /** The main job, step by step: what happens at the forge, what Bellhop decides, what the agent builds. */
 final class Story {
 
+    private final Stage stage;
     private final SandboxForge forge;
     private final SandboxRepository app;
     private final Controller controller;
     private final Timeline timeline;
     private Connection connection;
 
-    Story(SandboxForge forge, SandboxRepository app, Controller controller, Timeline timeline) {
+    Story(Stage stage, SandboxForge forge, SandboxRepository app, Controller controller, Timeline timeline) {
+        this.stage = stage;
         this.forge = forge;
         this.app = app;
         this.controller = controller;
@@ -49,7 +51,7 @@ final class Story {
         timeline.step(
                 "push to the default branch still builds", notes -> built(notes, () -> commit("main", "Release")));
         timeline.heading("A pull request from a fork");
-        new ForkChapter(forge, app, controller, this).tell(timeline);
+        new ForkChapter(stage, forge, app, controller, this).tell(timeline);
         timeline.heading("Tags");
         controller.setWatch(Watch.DEFAULT.withTags(new RefFilter("v*")));
         timeline.step("tag that the filter v* selects", notes -> built(notes, () -> app.tag("v1.0", app.head("main"))));
@@ -80,7 +82,7 @@ final class Story {
         notes.expect("webhooks", 1, app.hooks().size());
         notes.expect(
                 "the forge's ping was accepted", true, app.deliveries().stream().allMatch(SentDelivery::accepted));
-        notes.expect("at most 6 calls", true, forge.requests().size() <= 6);
+        notes.expect("at most 7 calls", true, forge.requests().size() <= 7);
     }
 
     private void connectAgain(Notes notes) throws Exception {
@@ -91,7 +93,7 @@ final class Story {
 
     private void redeliver(Notes notes) {
         SentDelivery last = app.deliveries().stream()
-                .filter(sent -> sent.event().equals("push"))
+                .filter(sent -> sent.event().equals(stage.pushEvent()))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
         int before = controller.job().builds().size();
@@ -125,7 +127,7 @@ final class Story {
         keysUsed(notes, accesses);
         notes.expect(
                 "status at the forge",
-                "success",
+                stage.success(),
                 app.statuses(commit).stream()
                         .map(Status::state)
                         .reduce((earlier, later) -> later)

@@ -2,7 +2,6 @@ package io.jenkins.plugins.bellhop.sandbox.story;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.decide.Watch;
-import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KnownHosts;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
@@ -13,9 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Comparator;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -26,30 +23,52 @@ public final class StoryTeller {
 
     /**
      * @param directory removed at the end
-     * @param serve stay up after the story, until the program is stopped
-     * @return whether every step was as expected
+     * @return whether every step was as expected, on every forge
      */
-    public static boolean tell(Path directory, PrintStream out, boolean serve) throws Exception {
+    public static boolean tell(Path directory, PrintStream out) throws Exception {
         Timeline timeline = new Timeline(out);
-        try (SandboxForge forge = SandboxForge.start(Files.createDirectories(directory.resolve("forge")))) {
-            SandboxRepository app = forge.createRepository("acme", "app", true);
-            String token = forge.createToken("acme", Set.of("repo", "admin:repo_hook"));
-            HostKeys hostKeys = HostKeys.pinned().confirmed(KnownHosts.parse(forge.knownHosts()));
-            GitHubForge gitHub = GitHubForge.enterprise(forge.apiUrl(), client(), Clock.systemUTC());
-            Path home = Files.createDirectories(directory.resolve("jenkins"));
-            try (Controller controller = new Controller(gitHub, token, hostKeys, home)) {
-                out.println("Bellhop's sandbox: a forge at " + forge.webUrl() + ", git over SSH at port "
-                        + forge.sshPort() + ", an agent, all on this machine.");
-                new Story(forge, app, controller, timeline).tell();
-                boolean good = timeline.end();
-                if (serve) {
-                    serve(out, forge, app, controller);
-                }
-                return good;
+        try {
+            for (Stage stage : Stage.values()) {
+                timeline.title(stage.title());
+                on(
+                        stage,
+                        directory.resolve(stage.name()),
+                        out,
+                        (forge, app, controller) -> new Story(stage, forge, app, controller, timeline).tell());
             }
+            return timeline.end();
         } finally {
             remove(directory);
         }
+    }
+
+    /** Connects a repository on GitHub's stage and stays up until the program is stopped. */
+    public static void serve(Path directory, PrintStream out) throws Exception {
+        try {
+            on(Stage.GITHUB, directory, out, (forge, app, controller) -> serve(out, forge, app, controller));
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private static void on(Stage stage, Path directory, PrintStream out, Play play) throws Exception {
+        try (SandboxForge forge =
+                SandboxForge.start(Files.createDirectories(directory.resolve("forge")), stage.kind())) {
+            SandboxRepository app = stage.repository(forge);
+            HostKeys hostKeys = HostKeys.pinned().confirmed(KnownHosts.parse(forge.knownHosts()));
+            Path home = Files.createDirectories(directory.resolve("jenkins"));
+            try (Controller controller =
+                    new Controller(stage.forge(forge, client()), stage.credential(forge), hostKeys, home)) {
+                out.println("A forge at " + forge.webUrl() + ", git over SSH at port " + forge.sshPort()
+                        + ", an agent, all on this machine.");
+                play.on(forge, app, controller);
+            }
+        }
+    }
+
+    /** What happens on a stage that is set. */
+    private interface Play {
+        void on(SandboxForge forge, SandboxRepository app, Controller controller) throws Exception;
     }
 
     private static HttpClient client() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.sandbox.story;
 
+import io.jenkins.plugins.bellhop.delivery.SignatureScheme;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,13 +37,14 @@ final class StrangerChapter {
 
     private void refused(Notes notes, URI hook, String signature, int status) throws Exception {
         int builds = controller.job().builds().size();
+        SignatureScheme headers = controller.forge().dialect().signatures();
         HttpRequest.Builder request = HttpRequest.newBuilder(hook)
                 .header("Content-Type", "application/json")
-                .header("X-GitHub-Event", "push")
-                .header("X-GitHub-Delivery", UUID.randomUUID().toString())
+                .header(headers.eventHeader(), "push")
+                .header(headers.deliveryIdHeader(), UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString(BODY));
         if (!signature.isEmpty()) {
-            request.header("X-Hub-Signature-256", signature);
+            request.header(headers.signatureHeader(), signature);
         }
         HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         controller.awaitQuiet();

@@ -16,6 +16,10 @@ final class Timeline {
         this.out = out;
     }
 
+    void title(String text) {
+        out.printf("%n=== %s%n%n", text);
+    }
+
     void heading(String text) {
         out.printf("%n%s%n", text);
     }

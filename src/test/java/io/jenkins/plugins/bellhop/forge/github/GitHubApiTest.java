@@ -42,8 +42,7 @@ class GitHubApiTest {
             RepositoryFacts facts = github.api().repositories().read(APP.name());
 
             assertThat(facts)
-                    .isEqualTo(
-                            new RepositoryFacts(APP, Optional.of("main"), true, "git@github.com:acme/app.git", true));
+                    .isEqualTo(new RepositoryFacts(APP, Optional.of("main"), true, "git@github.com:acme/app.git"));
             assertThat(github.lastAsked().line()).isEqualTo("GET /repos/acme/app");
             assertThat(github.lastAsked().header("Authorization")).contains("Bearer " + GitHubServer.TOKEN);
             assertThat(github.lastAsked().header("Accept")).contains("application/vnd.github+json");
@@ -70,7 +69,6 @@ class GitHubApiTest {
             RepositoryFacts facts = github.api().repositories().read(APP.name());
 
             assertThat(facts.defaultBranch()).isEmpty();
-            assertThat(facts.mayAdminister()).isFalse();
             assertThat(facts.isPrivate()).isFalse();
         }
     }

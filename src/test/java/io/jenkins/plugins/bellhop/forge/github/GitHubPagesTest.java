@@ -5,6 +5,7 @@ import static io.jenkins.plugins.bellhop.forge.github.GitHubServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
@@ -43,12 +44,12 @@ class GitHubPagesTest {
 
     @Test
     void readsAsManyPagesAsItMay() throws ForgeFailure {
-        try (GitHubServer github = GitHubServer.answering(asked -> pageOf(asked) < GitHubCalls.MOST_PAGES
+        try (GitHubServer github = GitHubServer.answering(asked -> pageOf(asked) < Calls.MOST_PAGES
                 ? page(pageOf(asked)).with("Link", next(asked))
                 : page(pageOf(asked)))) {
             assertThat(github.api().hooks().list(APP))
                     .extracting(Hook::id)
-                    .containsExactlyElementsOf(IntStream.rangeClosed(1, GitHubCalls.MOST_PAGES)
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, Calls.MOST_PAGES)
                             .mapToObj(Integer::toString)
                             .toList());
         }
@@ -63,7 +64,7 @@ class GitHubPagesTest {
             assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_ANSWER);
             assertThat(failure.getMessage())
                     .isEqualTo("Could not list the webhooks of acme/app: expected at most 100 pages, found more.");
-            assertThat(github.asked()).hasSize(GitHubCalls.MOST_PAGES);
+            assertThat(github.asked()).hasSize(Calls.MOST_PAGES);
         }
     }
 

@@ -77,7 +77,7 @@ final class ReadingText implements Reading.Cases<String>, Event.Cases<String> {
 
     @Override
     public String repositoryRenamed(Event.RepositoryRenamed event) {
-        return lines("RepositoryRenamed", repository(event.repository()), "old name: " + event.oldName());
+        return lines("RepositoryRenamed", repository(event.repository()), "old name: " + shown(event.oldName()));
     }
 
     @Override

@@ -23,7 +23,7 @@ class StoryTest {
     void everyStepOfTheStoryIsAsExpectedAndNothingIsLeftBehind() throws Exception {
         Path sandbox = Files.createDirectory(directory.resolve("sandbox"));
 
-        boolean good = StoryTeller.tell(sandbox, out, false);
+        boolean good = StoryTeller.tell(sandbox, out);
 
         assertThat(good).as(text()).isTrue();
         assertThat(text()).contains("0 failed").doesNotContain("PRIVATE KEY");

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.Event.Change;
+import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A repository's heads as the forge lists them now, and what they tell beside those last seen. */
+final class HeadComparison {
+
+    private final RepositoryId repository;
+    private final Map<GitRef, CommitId> refs;
+    private final List<PullRequest> pullRequests;
+
+    private HeadComparison(RepositoryId repository, Map<GitRef, CommitId> refs, List<PullRequest> pullRequests) {
+        this.repository = repository;
+        this.refs = refs;
+        this.pullRequests = pullRequests;
+    }
+
+    static HeadComparison asked(RepositoryId repository, ForgeApi api) throws ForgeFailure {
+        Map<GitRef, CommitId> refs = new LinkedHashMap<>(api.refs().branches(repository));
+        refs.putAll(api.refs().tags(repository));
+        return new HeadComparison(repository, refs, api.pullRequests().open(repository));
+    }
+
+    /** All heads by their keys. */
+    Map<String, CommitId> heads() {
+        Map<String, CommitId> heads = new LinkedHashMap<>();
+        refs.forEach((ref, commit) -> heads.put(ref.fullName(), commit));
+        pullRequests.forEach(request -> heads.put(SeenHeads.pullRequest(request.number()), request.head()));
+        return heads;
+    }
+
+    /**
+     * The events that would have told the difference.
+     *
+     * @param whole whether a head that wasn't seen is new; otherwise it may as well have been there before
+     */
+    List<Event> news(Map<String, CommitId> seen, boolean whole) {
+        List<Event> news = new ArrayList<>();
+        refs.forEach((ref, commit) -> {
+            if (isNews(seen.get(ref.fullName()), commit, whole)) {
+                news.add(pushed(ref, commit));
+            }
+        });
+        for (PullRequest request : pullRequests) {
+            CommitId before = seen.get(SeenHeads.pullRequest(request.number()));
+            if (isNews(before, request.head(), whole)) {
+                Change change = before == null ? Change.OPENED : Change.UPDATED;
+                news.add(new Event.PullRequestChanged(repository, request, change));
+            }
+        }
+        seen.forEach((key, commit) -> {
+            if (key.startsWith("refs/") && !refs.containsKey(new GitRef(key))) {
+                news.add(new Event.RefDeleted(repository, new GitRef(key), commit));
+            }
+        });
+        return news;
+    }
+
+    private static boolean isNews(CommitId before, CommitId now, boolean whole) {
+        return before == null ? whole : !now.isSameAs(before);
+    }
+
+    private Event pushed(GitRef ref, CommitId commit) {
+        return ref.isTag()
+                ? new Event.TagPushed(repository, ref, commit, Optional.empty())
+                : new Event.BranchPushed(repository, ref, commit, Optional.empty(), Optional.empty());
+    }
+}

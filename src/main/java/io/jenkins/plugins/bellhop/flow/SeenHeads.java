@@ -1,0 +1,142 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.event.CommitId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Where branches, tags and pull requests of each connection pointed when they were last handled. It tells what is news in
+ * an event that doesn't, and what was missed while no event came. A file that can't be read counts as nothing seen.
+ */
+public final class SeenHeads {
+
+    /** Heads of one connection; repositories with more branches and tags than this are compared in part. */
+    public static final int MOST = 50_000;
+
+    private static final Logger LOGGER = Logger.getLogger(SeenHeads.class.getName());
+    private static final String WHOLE = "whole";
+    private static final String PART = "part";
+
+    private final Pages pages;
+    private final Map<String, Heads> byConnection = new HashMap<>();
+
+    public SeenHeads(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** Where the heads are kept: a page of lines for each connection. */
+    public interface Pages {
+        /** Empty when there is none. */
+        List<String> read(String connectionId) throws IOException;
+
+        void write(String connectionId, List<String> lines) throws IOException;
+
+        void remove(String connectionId) throws IOException;
+    }
+
+    /**
+     * One head.
+     *
+     * @param arrival of the delivery that told it; arrivals compare as texts, the later one is greater
+     */
+    record Head(CommitId commit, String arrival) {}
+
+    /** A connection's heads; whole when they were all listed once, so that one that is missing is new. */
+    private static final class Heads {
+        private final TreeMap<String, Head> heads = new TreeMap<>();
+        private boolean whole;
+    }
+
+    /** @param key a full ref, or as {@link #pullRequest} makes it */
+    synchronized Optional<Head> of(String connectionId, String key) {
+        return Optional.ofNullable(loaded(connectionId).heads.get(key));
+    }
+
+    /** The key of a pull request. */
+    static String pullRequest(long number) {
+        return "pull/" + number;
+    }
+
+    synchronized boolean isWhole(String connectionId) {
+        return loaded(connectionId).whole;
+    }
+
+    synchronized Map<String, CommitId> all(String connectionId) {
+        Map<String, CommitId> commits = new TreeMap<>();
+        loaded(connectionId).heads.forEach((key, head) -> commits.put(key, head.commit()));
+        return commits;
+    }
+
+    synchronized void saw(String connectionId, String key, CommitId commit, String arrival) {
+        Heads heads = loaded(connectionId);
+        if (heads.heads.containsKey(key) || heads.heads.size() < MOST) {
+            heads.heads.put(key, new Head(commit, arrival));
+            save(connectionId, heads);
+        }
+    }
+
+    synchronized void gone(String connectionId, String key) {
+        Heads heads = loaded(connectionId);
+        if (heads.heads.remove(key) != null) {
+            save(connectionId, heads);
+        }
+    }
+
+    /** These are all that there are now. */
+    synchronized void listed(String connectionId, Map<String, CommitId> all, String arrival) {
+        Heads heads = new Heads();
+        heads.whole = all.size() <= MOST;
+        all.entrySet().stream()
+                .limit(MOST)
+                .forEach(head -> heads.heads.put(head.getKey(), new Head(head.getValue(), arrival)));
+        byConnection.put(connectionId, heads);
+        save(connectionId, heads);
+    }
+
+    /** The connection is gone. */
+    public synchronized void forget(String connectionId) throws IOException {
+        byConnection.remove(connectionId);
+        pages.remove(connectionId);
+    }
+
+    private Heads loaded(String connectionId) {
+        return byConnection.computeIfAbsent(connectionId, this::read);
+    }
+
+    private Heads read(String connectionId) {
+        Heads heads = new Heads();
+        try {
+            for (String line : pages.read(connectionId)) {
+                String[] parts = line.split(" ", 3);
+                if (parts.length == 3) {
+                    heads.heads.put(parts[2], new Head(new CommitId(parts[0]), parts[1]));
+                } else {
+                    heads.whole = line.equals(WHOLE);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "Can't read which heads were seen of connection " + connectionId, e);
+            return new Heads();
+        }
+        return heads;
+    }
+
+    /** What can't be saved is known until the next start; then it is compared anew. */
+    private void save(String connectionId, Heads heads) {
+        List<String> lines = new ArrayList<>();
+        lines.add(heads.whole ? WHOLE : PART);
+        heads.heads.forEach((key, head) -> lines.add(head.commit() + " " + head.arrival() + " " + key));
+        try {
+            pages.write(connectionId, lines);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't save which heads were seen of connection " + connectionId, e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.bellhop.forge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Calls one forge, reads its answers, and turns every answer but success into a {@link ForgeFailure}. */
+public final class Calls {
+
+    /** Pages of one list that are read; more than any repository's keys or hooks fill. */
+    public static final int MOST_PAGES = 100;
+
+    private final RestClient client;
+    private final Refusals refusals;
+    private final Paging paging;
+
+    public Calls(RestClient client, Refusals refusals, Paging paging) {
+        this.client = client;
+        this.refusals = refusals;
+        this.paging = paging;
+    }
+
+    /** @param path below the API's root, with everything that isn't a constant {@link #encoded} */
+    public <T> T get(String path, Need need, Shape<T> shape) throws ForgeFailure {
+        return read(succeeded(client.get(path), need), need, shape);
+    }
+
+    /** Like {@link #get}, but a thing that isn't there is an answer too. */
+    public <T> Optional<T> find(String path, Need need, Shape<T> shape) throws ForgeFailure {
+        Answer answer = client.get(path);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(read(succeeded(answer, need), need, shape));
+    }
+
+    public <T> T post(String path, ObjectNode body, Need need, Shape<T> shape) throws ForgeFailure {
+        return read(succeeded(client.post(path, body.toString()), need), need, shape);
+    }
+
+    /** For calls that are answered without a body. */
+    public void post(String path, ObjectNode body, Need need) throws ForgeFailure {
+        succeeded(client.post(path, body.toString()), need);
+    }
+
+    /** What isn't there any more counts as deleted. */
+    public void delete(String path, Need need) throws ForgeFailure {
+        Answer answer = client.delete(path);
+        if (answer.status() != 404) {
+            succeeded(answer, need);
+        }
+    }
+
+    /** All entries over all pages. */
+    public <T> List<T> list(String path, Need need, Shape<T> shape) throws ForgeFailure {
+        String first = path + (path.contains("?") ? "&" : "?") + paging.largest();
+        List<T> entries = new ArrayList<>();
+        Answer answer = succeeded(client.get(first), need);
+        for (int read = 1; ; read++) {
+            Optional<URI> next = page(answer, first, need, shape, entries);
+            if (next.isEmpty()) {
+                return entries;
+            }
+            if (read == MOST_PAGES) {
+                throw new ForgeFailure(
+                        Kind.UNREADABLE_ANSWER,
+                        "Could not " + need.action() + ": expected at most " + MOST_PAGES + " pages, found more.");
+            }
+            answer = succeeded(client.follow(next.get()), need);
+        }
+    }
+
+    /** For one part of a path or one value of a query. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private <T> Optional<URI> page(Answer answer, String first, Need need, Shape<T> shape, List<T> entries)
+            throws ForgeFailure {
+        return read(answer, need, page -> {
+            for (Json entry : paging.entries(page)) {
+                entries.add(shape.read(entry));
+            }
+            return paging.next(answer, page, first);
+        });
+    }
+
+    private Answer succeeded(Answer answer, Need need) throws ForgeFailure {
+        if (!answer.isSuccess()) {
+            throw refusals.explain(answer, need);
+        }
+        return answer;
+    }
+
+    private static <T> T read(Answer answer, Need need, Shape<T> shape) throws ForgeFailure {
+        try {
+            return shape.read(answer.json());
+        } catch (UnreadablePayload e) {
+            throw new ForgeFailure(Kind.UNREADABLE_ANSWER, "Could not " + need.action() + ": " + e.getMessage() + ".");
+        }
+    }
+
+    /** Reads a value out of an answer. */
+    @FunctionalInterface
+    public interface Shape<T> {
+        T read(Json json) throws UnreadablePayload;
+    }
+}

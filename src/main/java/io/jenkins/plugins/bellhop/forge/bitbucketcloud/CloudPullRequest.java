@@ -1,0 +1,41 @@
+package io.jenkins.plugins.bellhop.forge.bitbucketcloud;
+
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.Optional;
+
+/** The pull-request object, which deliveries and the REST API share. Its commits are named by their first digits. */
+final class CloudPullRequest {
+
+    private CloudPullRequest() {}
+
+    static PullRequest read(Json pullRequest) throws UnreadablePayload {
+        Json source = pullRequest.at("source");
+        Json destination = pullRequest.at("destination");
+        long number = pullRequest.at("id").number();
+        if (number < 1) {
+            throw pullRequest.at("id").unlike("a pull request's number");
+        }
+        return new PullRequest(
+                number,
+                branch(source),
+                source.at("commit").at("hash").as(CommitId::new),
+                branch(destination),
+                !isInside(source, destination),
+                pullRequest.flag("draft"));
+    }
+
+    private static String branch(Json end) throws UnreadablePayload {
+        return end.at("branch").at("name").as(name -> GitRef.branch(name).shortName());
+    }
+
+    /** The source's repository is null once a fork was deleted. */
+    private static boolean isInside(Json source, Json destination) throws UnreadablePayload {
+        Optional<Json> repository = source.find("repository");
+        return repository.isPresent()
+                && CloudRepository.uuid(repository.get()).equals(CloudRepository.uuid(destination.at("repository")));
+    }
+}

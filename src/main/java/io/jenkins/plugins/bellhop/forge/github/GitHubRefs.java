@@ -1,0 +1,53 @@
+package io.jenkins.plugins.bellhop.forge.github;
+
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.Calls;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Need;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Branches and commits. */
+final class GitHubRefs implements ForgeApi.Refs {
+
+    private final Calls calls;
+
+    GitHubRefs(Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Map<GitRef, CommitId> branches(RepositoryId repository) throws ForgeFailure {
+        return listed(repository, "branches", GitRef::branch);
+    }
+
+    @Override
+    public Map<GitRef, CommitId> tags(RepositoryId repository) throws ForgeFailure {
+        return listed(repository, "tags", GitRef::tag);
+    }
+
+    private Map<GitRef, CommitId> listed(RepositoryId repository, String kind, Json.Made<GitRef> ref)
+            throws ForgeFailure {
+        Need need = new Need("list the " + kind + " of " + repository.name(), "Contents: read", "repo");
+        Map<GitRef, CommitId> found = new LinkedHashMap<>();
+        calls.list(
+                "/repos/" + repository.name() + "/" + kind,
+                need,
+                entry -> found.put(
+                        entry.at("name").as(ref), entry.at("commit").at("sha").as(CommitId::new)));
+        return found;
+    }
+
+    @Override
+    public CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure {
+        Need need = new Need("show commit " + hash.shortHex() + " of " + repository.name(), "Contents: read", "repo");
+        return calls.get(
+                "/repos/" + repository.name() + "/commits/" + hash,
+                need,
+                commit -> commit.at("sha").as(CommitId::new));
+    }
+}
