@@ -24,12 +24,12 @@ import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.state.Status;
+import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -43,20 +43,39 @@ final class ConnectedJenkins implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final JenkinsRule jenkins;
+    private final Stage stage;
     final SandboxForge forge;
     final SandboxRepository app;
     final DumbSlave agent;
 
     ConnectedJenkins(JenkinsRule jenkins, Path directory) throws Exception {
+        this(jenkins, directory, Stage.GITHUB);
+    }
+
+    ConnectedJenkins(JenkinsRule jenkins, Path directory, Stage stage) throws Exception {
         this.jenkins = jenkins;
-        this.forge = SandboxForge.start(directory);
-        this.app = forge.createRepository("acme", "app", true);
+        this.stage = stage;
+        this.forge = SandboxForge.start(directory, stage.kind());
+        this.app = stage.repository(forge);
         this.agent = jenkins.createOnlineSlave();
-        BellhopConfiguration configuration = Wiring.configuration();
-        configuration.setGitHubServers(List.of(new GitHubServer(forge.apiUrl().toString())));
-        configuration.setKnownHosts(forge.knownHosts());
+        configure(Wiring.configuration());
         Wiring.hostKeyVerification().setSshHostKeyVerificationStrategy(new BellhopHostKeys());
-        addToken(TOKEN_ID, forge.createToken("acme", Set.of("repo", "admin:repo_hook")));
+        addToken(TOKEN_ID, stage.credential(forge));
+    }
+
+    private void configure(BellhopConfiguration configuration) {
+        switch (stage) {
+            case GITHUB ->
+                configuration.setGitHubServers(
+                        List.of(new GitHubServer(forge.apiUrl().toString())));
+            case BITBUCKET_DC ->
+                configuration.setBitbucketServers(
+                        List.of(new BitbucketServer(forge.webUrl().toString())));
+            case BITBUCKET_CLOUD ->
+                System.setProperty(
+                        BellhopConfiguration.CLOUD_API, forge.apiUrl().toString());
+        }
+        configuration.setKnownHosts(forge.knownHosts());
     }
 
     static void addToken(String id, String token) throws IOException {
@@ -134,7 +153,7 @@ final class ConnectedJenkins implements AutoCloseable {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Commit " + commit, run);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo("success"));
+                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo(stage.success()));
         return run;
     }
 
@@ -177,6 +196,7 @@ final class ConnectedJenkins implements AutoCloseable {
     @Override
     public void close() throws Exception {
         jenkins.waitUntilNoActivity();
+        System.clearProperty(BellhopConfiguration.CLOUD_API);
         forge.close();
     }
 }

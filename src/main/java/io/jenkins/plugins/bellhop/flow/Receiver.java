@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.delivery.Verifier;
 import io.jenkins.plugins.bellhop.forge.Dialect;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public final class Receiver {
     private final Spool spool;
     private final DecisionLog log;
     private final Runnable stored;
+    private final PingLimit pings = new PingLimit(Clock.systemUTC());
 
     /** @param stored called after each delivery that was stored; returns at once */
     public Receiver(Sources sources, Spool spool, DecisionLog log, Runnable stored) {
@@ -50,7 +52,8 @@ public final class Receiver {
         Dialect dialect = source.forge().dialect();
         try {
             Headers headers = Headers.of(request.headers());
-            if (dialect.isUnsignedPing(headers)) {
+            // Over the limit it is what it looks like: a request without a signature.
+            if (dialect.isUnsignedPing(headers) && pings.mayAnswer()) {
                 return Receipt.PONG;
             }
             Optional<Refusal> wrongType = wrongContentType(headers, dialect);

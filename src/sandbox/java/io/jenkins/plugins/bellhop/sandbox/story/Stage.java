@@ -16,33 +16,33 @@ import java.util.Set;
 public enum Stage {
     GITHUB("GitHub", ForgeKind.GITHUB, "push", "success", true) {
         @Override
-        Forge forge(SandboxForge sandbox, HttpClient http) {
+        public Forge forge(SandboxForge sandbox, HttpClient http) {
             return GitHubForge.enterprise(sandbox.apiUrl(), http, Clock.systemUTC());
         }
 
         @Override
-        SandboxRepository repository(SandboxForge sandbox) {
+        public SandboxRepository repository(SandboxForge sandbox) {
             return sandbox.createRepository("acme", "app", true);
         }
 
         @Override
-        String credential(SandboxForge sandbox) {
+        public String credential(SandboxForge sandbox) {
             return sandbox.createToken("acme", Set.of("repo", "admin:repo_hook"));
         }
     },
     BITBUCKET_CLOUD("Bitbucket Cloud", ForgeKind.BITBUCKET_CLOUD, "repo:push", "SUCCESSFUL", false) {
         @Override
-        Forge forge(SandboxForge sandbox, HttpClient http) {
+        public Forge forge(SandboxForge sandbox, HttpClient http) {
             return CloudForge.at(sandbox.apiUrl().getHost(), sandbox.apiUrl(), http, Clock.systemUTC());
         }
 
         @Override
-        SandboxRepository repository(SandboxForge sandbox) {
+        public SandboxRepository repository(SandboxForge sandbox) {
             return sandbox.createRepository("acme", "app", true);
         }
 
         @Override
-        String credential(SandboxForge sandbox) {
+        public String credential(SandboxForge sandbox) {
             return "acme@example.com:"
                     + sandbox.createApiToken(
                             "acme@example.com",
@@ -59,19 +59,19 @@ public enum Stage {
     },
     BITBUCKET_DC("Bitbucket Data Center", ForgeKind.BITBUCKET_DC, "repo:refs_changed", "SUCCESSFUL", true) {
         @Override
-        Forge forge(SandboxForge sandbox, HttpClient http) {
+        public Forge forge(SandboxForge sandbox, HttpClient http) {
             return DataCenterForge.at(sandbox.webUrl(), http, Clock.systemUTC());
         }
 
         @Override
-        SandboxRepository repository(SandboxForge sandbox) {
+        public SandboxRepository repository(SandboxForge sandbox) {
             sandbox.createOrganization("ACME");
             sandbox.addMember("ACME", "admin", Role.ADMIN);
             return sandbox.createRepository("ACME", "app", true);
         }
 
         @Override
-        String credential(SandboxForge sandbox) {
+        public String credential(SandboxForge sandbox) {
             return sandbox.createHttpAccessToken("admin", "REPO_ADMIN");
         }
     };
@@ -90,33 +90,33 @@ public enum Stage {
         this.buildsForks = buildsForks;
     }
 
-    abstract Forge forge(SandboxForge sandbox, HttpClient http);
+    public abstract Forge forge(SandboxForge sandbox, HttpClient http);
 
-    abstract SandboxRepository repository(SandboxForge sandbox);
+    public abstract SandboxRepository repository(SandboxForge sandbox);
 
     /** As somebody would enter it in Jenkins. */
-    abstract String credential(SandboxForge sandbox);
+    public abstract String credential(SandboxForge sandbox);
 
-    String title() {
+    public String title() {
         return title;
     }
 
-    ForgeKind kind() {
+    public ForgeKind kind() {
         return kind;
     }
 
     /** The forge's name of a push. */
-    String pushEvent() {
+    public String pushEvent() {
         return pushEvent;
     }
 
     /** The forge's word for a build that succeeded. */
-    String success() {
+    public String success() {
         return success;
     }
 
     /** Whether the deploy key opens what forks bring. */
-    boolean buildsForks() {
+    public boolean buildsForks() {
         return buildsForks;
     }
 }

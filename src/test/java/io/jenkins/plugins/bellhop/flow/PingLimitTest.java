@@ -1,0 +1,44 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class PingLimitTest {
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final PingLimit limit = new PingLimit(new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    });
+
+    @Test
+    void answersAsManyAsItMayAndNotOneMoreWithinTheMinute() {
+        for (int i = 0; i < PingLimit.MOST; i++) {
+            assertThat(limit.mayAnswer()).isTrue();
+        }
+        assertThat(limit.mayAnswer()).isFalse();
+
+        now = now.plusSeconds(59);
+        assertThat(limit.mayAnswer()).isFalse();
+
+        now = now.plusSeconds(1);
+        assertThat(limit.mayAnswer()).isTrue();
+    }
+}
