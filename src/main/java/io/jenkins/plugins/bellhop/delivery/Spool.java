@@ -96,6 +96,11 @@ public final class Spool {
                 .toList();
     }
 
+    /** A text that is greater than the names of all deliveries so far, and less than those to come. */
+    public synchronized String arrival() {
+        return SpoolFile.arrival(++sequence);
+    }
+
     /** @throws IOException also when the file isn't a whole delivery */
     public VerifiedDelivery read(String name) throws IOException {
         return SpoolFile.read(Files.readAllBytes(directory.resolve(name)));

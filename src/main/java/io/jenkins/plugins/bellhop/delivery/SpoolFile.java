@@ -32,7 +32,11 @@ final class SpoolFile {
     }
 
     static String name(long sequence, String key) {
-        return String.format("%0" + SEQUENCE_DIGITS + "d-%s.delivery", sequence, key);
+        return arrival(sequence) + "-" + key + ".delivery";
+    }
+
+    static String arrival(long sequence) {
+        return String.format("%0" + SEQUENCE_DIGITS + "d", sequence);
     }
 
     static long sequenceIn(String name) {

@@ -58,6 +58,30 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /**
+     * Has a connection's heads compared, in turn with deliveries, so that neither builds what the other does. Returns at
+     * once.
+     *
+     * @param done called when it is through, whatever came of it
+     */
+    public void catchUp(Source source, Runnable done) {
+        try {
+            thread.execute(() -> catchUpNow(source, done));
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; it is caught up with after the next start");
+        }
+    }
+
+    private void catchUpNow(Source source, Runnable done) {
+        try {
+            handler.catchUp(source, spool.arrival());
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, "Could not catch up; it is tried again within the hour", e);
+        } finally {
+            done.run();
+        }
+    }
+
     private void handleAllThatWait() {
         for (String name : spool.waiting()) {
             if (!tries.containsKey(name)) {

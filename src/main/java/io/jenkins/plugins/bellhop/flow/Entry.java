@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bellhop.flow;
 
-import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import java.util.Optional;
 
 /**
@@ -33,10 +32,10 @@ public record Entry(
                 source.connection().id(), Optional.empty(), Optional.empty(), "request", Outcome.REFUSED, sentence);
     }
 
-    static Entry ofDelivery(Source source, VerifiedDelivery delivery, String event, Outcome outcome, String sentence) {
+    static Entry of(Source source, Occasion occasion, String event, Outcome outcome, String sentence) {
         return new Entry(
                 source.connection().id(),
-                Optional.of(delivery.id().text()),
+                Optional.of(occasion.id().text()),
                 Optional.empty(),
                 event,
                 outcome,

@@ -43,17 +43,37 @@ public final class Handler {
      * @param arrival compares as a text: greater than that of every delivery which came before
      */
     public Result handle(VerifiedDelivery delivery, String arrival) {
+        Occasion occasion = Occasion.of(delivery, arrival);
         Optional<Source> source = sources.find(delivery.hookId());
         if (source.isEmpty()) {
             return Result.NOTHING_BUILT;
         }
         try {
             Reading reading = source.get().forge().dialect().read(delivery);
-            return reading.match(new ByReading(source.get(), delivery, arrival));
+            return reading.match(new ByReading(source.get(), occasion));
         } catch (UnreadablePayload e) {
-            log.add(Entry.ofDelivery(
-                    source.get(), delivery, delivery.event(), Outcome.IGNORED, "Not built: " + e.getMessage() + "."));
+            log.add(Entry.of(
+                    source.get(), occasion, occasion.event(), Outcome.IGNORED, "Not built: " + e.getMessage() + "."));
             return Result.NOTHING_BUILT;
+        }
+    }
+
+    /**
+     * Compares a connection's heads with those last seen, and handles what was missed as if it had been delivered. The first
+     * time there is nothing to compare with: then it only notes what is there.
+     */
+    public Result catchUp(Source source, String arrival) {
+        Occasion occasion = Occasion.catchUp(arrival);
+        try {
+            return new ByReading(source, occasion).caughtUp();
+        } catch (ForgeFailure failure) {
+            log.add(Entry.of(
+                    source,
+                    occasion,
+                    occasion.event(),
+                    Outcome.FAILED,
+                    "Could not compare the heads with those last seen. " + failure.getMessage()));
+            return Result.FAILED;
         }
     }
 
@@ -75,13 +95,11 @@ public final class Handler {
     private final class ByReading implements Reading.Cases<Result> {
 
         private final Source source;
-        private final VerifiedDelivery delivery;
-        private final String arrival;
+        private final Occasion occasion;
 
-        ByReading(Source source, VerifiedDelivery delivery, String arrival) {
+        ByReading(Source source, Occasion occasion) {
             this.source = source;
-            this.delivery = delivery;
-            this.arrival = arrival;
+            this.occasion = occasion;
         }
 
         @Override
@@ -95,13 +113,13 @@ public final class Handler {
 
         @Override
         public Result ping(Reading.Ping reading) {
-            log.add(Entry.ofDelivery(source, delivery, "ping", Outcome.IGNORED, "The forge reaches this Jenkins."));
+            log.add(Entry.of(source, occasion, "ping", Outcome.IGNORED, "The forge reaches this Jenkins."));
             return Result.NOTHING_BUILT;
         }
 
         @Override
         public Result ignored(Reading.Ignored reading) {
-            log.add(Entry.ofDelivery(source, delivery, delivery.event(), Outcome.IGNORED, reading.why()));
+            log.add(Entry.of(source, occasion, occasion.event(), Outcome.IGNORED, reading.why()));
             return Result.NOTHING_BUILT;
         }
 
@@ -115,10 +133,7 @@ public final class Handler {
                 if (event instanceof Event.HeadsUnknown) {
                     return compared(event);
                 }
-                return decidedInFull(
-                        FullCommits.areMissing(event, source)
-                                ? FullCommits.filledIn(event, repositories.api(connection))
-                                : event);
+                return decidedInFull(filledIn(event));
             } catch (ForgeFailure failure) {
                 return notKnown(event, failure);
             }
@@ -126,9 +141,9 @@ public final class Handler {
 
         private Result notKnown(Event event, ForgeFailure failure) {
             boolean gone = failure.kind() == ForgeFailure.Kind.NOT_FOUND;
-            log.add(Entry.ofDelivery(
+            log.add(Entry.of(
                     source,
-                    delivery,
+                    occasion,
                     event.described(),
                     gone ? Outcome.SKIPPED : Outcome.FAILED,
                     (gone ? "Not built: " : "Not decided yet: ") + failure.getMessage()));
@@ -137,28 +152,53 @@ public final class Handler {
 
         /** The forge doesn't say what changed: find out what did. */
         private Result compared(Event event) throws ForgeFailure {
-            Connection connection = source.connection();
-            HeadComparison now = HeadComparison.asked(connection.repository(), repositories.api(connection));
-            List<Event> news = now.news(seen.all(connection.id()), seen.isWhole(connection.id()));
-            log.add(Entry.ofDelivery(
+            HeadComparison now = heads();
+            List<Event> news = news(now);
+            log.add(Entry.of(
                     source,
-                    delivery,
+                    occasion,
                     event.described(),
                     Outcome.IGNORED,
                     "Compared all heads with those last seen: " + news.size() + " changed."));
+            return decidedAll(news, now);
+        }
+
+        /** Says nothing when nothing was missed. */
+        private Result caughtUp() throws ForgeFailure {
+            HeadComparison now = heads();
+            return decidedAll(news(now), now);
+        }
+
+        private HeadComparison heads() throws ForgeFailure {
+            Connection connection = source.connection();
+            return HeadComparison.asked(connection.repository(), repositories.api(connection));
+        }
+
+        private List<Event> news(HeadComparison now) {
+            String id = source.connection().id();
+            return now.news(seen.all(id), seen.isWhole(id));
+        }
+
+        private Result decidedAll(List<Event> news, HeadComparison now) throws ForgeFailure {
             Result result = Result.NOTHING_BUILT;
-            for (Event change : news) {
-                result = result.and(decidedInFull(change));
+            for (Event event : news) {
+                result = result.and(decidedInFull(filledIn(event)));
             }
             if (result != Result.FAILED) {
-                seen.listed(connection.id(), now.heads(), arrival);
+                seen.listed(source.connection().id(), now.heads(), occasion.arrival());
             }
             return result;
         }
 
+        private Event filledIn(Event event) throws ForgeFailure {
+            return FullCommits.areMissing(event, source)
+                    ? FullCommits.filledIn(event, repositories.api(source.connection()))
+                    : event;
+        }
+
         private Result decidedInFull(Event event) {
             Connection connection = source.connection();
-            Optional<CommitId> later = knowledge.overtakenBy(connection, event, arrival);
+            Optional<CommitId> later = knowledge.overtakenBy(connection, event, occasion.arrival());
             if (later.isPresent()) {
                 return nobody(
                         event,
@@ -172,7 +212,7 @@ public final class Handler {
             }
             Result result = decidedForAll(event);
             if (result != Result.FAILED) {
-                knowledge.handled(connection, event, arrival);
+                knowledge.handled(connection, event, occasion.arrival());
             }
             return result;
         }
@@ -192,7 +232,7 @@ public final class Handler {
         }
 
         private Result nobody(Event event, String sentence) {
-            log.add(Entry.ofDelivery(source, delivery, event.described(), Outcome.SKIPPED, sentence));
+            log.add(Entry.of(source, occasion, event.described(), Outcome.SKIPPED, sentence));
             return Result.NOTHING_BUILT;
         }
 
@@ -200,7 +240,7 @@ public final class Handler {
             try {
                 Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source, job));
                 if (decision instanceof Decision.Build build) {
-                    job.build(build, new Trigger(source, delivery.id(), event));
+                    job.build(build, new Trigger(source, occasion.id(), event));
                 }
                 Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
                 note(job, event, outcome, decision.reason());
@@ -224,7 +264,7 @@ public final class Handler {
         private void note(WatchingJob job, Event event, Outcome outcome, String sentence) {
             log.add(new Entry(
                     source.connection().id(),
-                    Optional.of(delivery.id().text()),
+                    Optional.of(occasion.id().text()),
                     Optional.of(job.name()),
                     event.described(),
                     outcome,

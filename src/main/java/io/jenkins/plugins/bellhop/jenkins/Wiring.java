@@ -13,6 +13,7 @@ import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.flow.CatchUp;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.HeadFiles;
@@ -58,6 +59,7 @@ public final class Wiring {
             RecentDecisions decisions,
             Receiver receiver,
             Dispatcher dispatcher,
+            CatchUp catchUp,
             StatusQueue statuses) {}
 
     public static Wiring get() {
@@ -118,6 +120,7 @@ public final class Wiring {
                 decisions,
                 receiver,
                 dispatcher,
+                new CatchUp(sources::watched, source -> dispatcher.catchUp(source, () -> {}), clock),
                 new StatusQueue(connections, reconciler));
     }
 
@@ -135,11 +138,13 @@ public final class Wiring {
     public void start() {
         parts().reconciler().start();
         parts().dispatcher().wake();
+        parts().catchUp().start();
     }
 
     /** Jenkins goes down. What waits stays on disk. */
     public synchronized void stop() {
         if (parts != null) {
+            parts.catchUp().close();
             parts.dispatcher().close();
             parts.reconciler().close();
             parts.statuses().close();

@@ -34,6 +34,16 @@ public final class ConnectionSources implements Sources, Repositories {
         return files.byHookPath(hookPath).flatMap(this::source);
     }
 
+    /** Those that somebody watches. */
+    public List<Source> watched() {
+        return files.all().stream()
+                .filter(stored ->
+                        !stored.items().isEmpty() && stored.connection().isReady())
+                .map(this::source)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     private Optional<Source> source(StoredConnection stored) {
         Connection connection = stored.connection();
         return forges.of(connection.repository().host())

@@ -34,6 +34,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -100,6 +102,15 @@ final class Controller implements AutoCloseable, Sources, Repositories {
 
     void setWatch(Watch watch) {
         job.setWatch(watch);
+    }
+
+    /** Looks after the connection, as Jenkins does by itself every hour. */
+    void catchUp(Connection connection) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        dispatcher.catchUp(find(secrets(connection).secrets().hookPath()).orElseThrow(), done::countDown);
+        if (!done.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still catching up after " + LONGEST_WAIT);
+        }
     }
 
     /** Waits until everything that was received is handled. */

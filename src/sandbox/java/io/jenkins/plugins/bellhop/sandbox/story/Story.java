@@ -13,6 +13,8 @@ import io.jenkins.plugins.bellhop.sandbox.state.Status;
 import io.jenkins.plugins.bellhop.sandbox.story.SandboxJob.Built;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The main job, step by step: what happens at the forge, what Bellhop decides, what the agent builds. */
 final class Story {
@@ -56,6 +58,9 @@ final class Story {
         controller.setWatch(Watch.DEFAULT.withTags(new RefFilter("v*")));
         timeline.step("tag that the filter v* selects", notes -> built(notes, () -> app.tag("v1.0", app.head("main"))));
         timeline.step("tag that it leaves out", notes -> skipped(notes, () -> app.tag("nightly", app.head("main"))));
+        timeline.heading("Webhooks that got lost");
+        timeline.step("a push, a tag and a pull request of which no webhook told are found", this::caughtUp);
+        timeline.step("catching up once more finds nothing", this::caughtUpAlready);
         timeline.heading("Strangers");
         new StrangerChapter(controller, this).tell(timeline);
         timeline.heading("Disconnect");
@@ -171,6 +176,38 @@ final class Story {
         return controller.logSince(since).stream()
                 .filter(entry -> entry.job().isPresent())
                 .toList();
+    }
+
+    private void caughtUp(Notes notes) throws Exception {
+        controller.setWatch(Watch.DEFAULT.withTags(new RefFilter("v*")));
+        controller.catchUp(connection);
+        int log = controller.logSize();
+        int before = controller.job().builds().size();
+        forge.loseWebhooks(true);
+        String pushed = commit("main", "Nobody heard of this");
+        String lost = commit("lost", "Nor of this");
+        app.pulls().open(app, "lost", "main", "Lost", false);
+        String old = app.head("topic");
+        app.tag("v2.0", old);
+        app.deleteBranch("topic");
+        forge.awaitDeliveries();
+        forge.loseWebhooks(false);
+        controller.catchUp(connection);
+        decisions(log).forEach(entry -> notes.say(entry.sentence()));
+        notes.expect(
+                "built commits",
+                Set.of(pushed, lost, old),
+                controller.job().builds().stream()
+                        .skip(before)
+                        .map(built -> built.subject().commit().hex())
+                        .collect(Collectors.toSet()));
+        notes.expect("builds", 3, controller.job().builds().size() - before);
+    }
+
+    private void caughtUpAlready(Notes notes) throws Exception {
+        int log = controller.logSize();
+        controller.catchUp(connection);
+        notes.expect("log entries", log, controller.logSize());
     }
 
     private void disconnect(Notes notes) throws Exception {

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Looks after every connection at start and then hourly, since deliveries get lost: payloads over a limit, many tags at
+ * once, a forge that stopped trying. One connection after the other, spread over the time, so that no forge is flooded.
+ */
+public final class CatchUp implements AutoCloseable {
+
+    /** Between two looks at one connection. */
+    public static final Duration ROUND = Duration.ofHours(1);
+    /** Between two connections: with four calls each, half of what GitHub lets one user do. */
+    public static final Duration STEP = Duration.ofSeconds(6);
+
+    private static final Logger LOGGER = Logger.getLogger(CatchUp.class.getName());
+
+    private final Supplier<List<Source>> connections;
+    private final Consumer<Source> look;
+    private final Clock clock;
+    private final Map<String, Instant> lastLook = new HashMap<>();
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread named = new Thread(work, "Bellhop catching up");
+        named.setDaemon(true);
+        return named;
+    });
+
+    /**
+     * @param connections those that somebody watches
+     * @param look has one compared; returns at once
+     */
+    public CatchUp(Supplier<List<Source>> connections, Consumer<Source> look, Clock clock) {
+        this.connections = connections;
+        this.look = look;
+        this.clock = clock;
+        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+    }
+
+    public void start() {
+        thread.scheduleWithFixedDelay(this::step, 0, STEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks after the connection that has waited longest, if one is due. */
+    void step() {
+        try {
+            List<Source> all = connections.get();
+            forgetAllBut(all);
+            Instant due = clock.instant().minus(ROUND);
+            all.stream()
+                    .filter(source -> !lastLook(source).isAfter(due))
+                    .min((one, other) -> lastLook(one).compareTo(lastLook(other)))
+                    .ifPresent(source -> {
+                        lastLook.put(source.connection().id(), clock.instant());
+                        look.accept(source);
+                    });
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "Could not look for missed deliveries; it goes on with the next connection", e);
+        }
+    }
+
+    private Instant lastLook(Source source) {
+        return lastLook.getOrDefault(source.connection().id(), Instant.MIN);
+    }
+
+    private void forgetAllBut(List<Source> all) {
+        Set<String> ids = new HashSet<>();
+        all.forEach(source -> ids.add(source.connection().id()));
+        lastLook.keySet().retainAll(ids);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

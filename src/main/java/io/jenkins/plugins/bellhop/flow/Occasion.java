@@ -1,0 +1,24 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.delivery.DeliveryId;
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+
+/**
+ * What made Bellhop look at a repository: a delivery, or its own catching up.
+ *
+ * @param id the delivery's, or one of our own making
+ * @param event the forge's name of the event, or ours
+ * @param arrival compares as a text: greater than that of every occasion before it
+ */
+record Occasion(DeliveryId id, String event, String arrival) {
+
+    static final String CATCH_UP = "catch-up";
+
+    static Occasion of(VerifiedDelivery delivery, String arrival) {
+        return new Occasion(delivery.id(), delivery.event(), arrival);
+    }
+
+    static Occasion catchUp(String arrival) {
+        return new Occasion(new DeliveryId(CATCH_UP + "-" + arrival), CATCH_UP, arrival);
+    }
+}
