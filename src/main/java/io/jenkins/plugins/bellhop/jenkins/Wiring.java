@@ -19,6 +19,7 @@ import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.SeenHeads;
+import io.jenkins.plugins.bellhop.flow.StoredDecisions;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
@@ -28,7 +29,6 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
-import io.jenkins.plugins.bellhop.jenkins.trigger.RecentDecisions;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class Wiring {
             Forges forges,
             ConnectionFiles connections,
             Reconciler reconciler,
-            RecentDecisions decisions,
+            StoredDecisions decisions,
             Receiver receiver,
             Dispatcher dispatcher,
             CatchUp catchUp,
@@ -106,7 +106,7 @@ public final class Wiring {
                                                 Optional.of(notProven.failure().sentence()))),
                 jobs,
                 clock);
-        RecentDecisions decisions = new RecentDecisions(clock);
+        StoredDecisions decisions = new StoredDecisions(home.resolve("decisions"), clock);
         ConnectionSources sources = new ConnectionSources(connections, forges, reconciler);
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
@@ -148,6 +148,7 @@ public final class Wiring {
             parts.dispatcher().close();
             parts.reconciler().close();
             parts.statuses().close();
+            parts.decisions().close();
         }
     }
 
@@ -163,7 +164,7 @@ public final class Wiring {
         return parts().reconciler();
     }
 
-    public RecentDecisions decisions() {
+    public StoredDecisions decisions() {
         return parts().decisions();
     }
 

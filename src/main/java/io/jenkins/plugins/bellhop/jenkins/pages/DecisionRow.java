@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
-import io.jenkins.plugins.bellhop.jenkins.trigger.RecentDecisions.Dated;
+import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import java.util.Date;
 import java.util.Locale;
 
