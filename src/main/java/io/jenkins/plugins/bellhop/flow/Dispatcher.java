@@ -75,6 +75,7 @@ public final class Dispatcher implements AutoCloseable {
     private void catchUpNow(Source source, Runnable done) {
         try {
             handler.catchUp(source, spool.arrival());
+            handler.rest();
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "Could not catch up; it is tried again within the hour", e);
         } finally {
@@ -88,6 +89,7 @@ public final class Dispatcher implements AutoCloseable {
                 tryOnce(name);
             }
         }
+        handler.rest();
     }
 
     private void tryOnce(String name) {

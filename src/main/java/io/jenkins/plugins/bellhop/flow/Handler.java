@@ -77,6 +77,11 @@ public final class Handler {
         }
     }
 
+    /** Nothing waits just now: there is time to write down what was seen. */
+    public void rest() {
+        seen.save();
+    }
+
     /** What handling came to. */
     public enum Result {
         BUILT,

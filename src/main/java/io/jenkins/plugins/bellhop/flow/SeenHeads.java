@@ -4,9 +4,11 @@ import io.jenkins.plugins.bellhop.event.CommitId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,6 +28,7 @@ public final class SeenHeads {
 
     private final Pages pages;
     private final Map<String, Heads> byConnection = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
 
     public SeenHeads(Pages pages) {
         this.pages = pages;
@@ -78,14 +81,14 @@ public final class SeenHeads {
         Heads heads = loaded(connectionId);
         if (heads.heads.containsKey(key) || heads.heads.size() < MOST) {
             heads.heads.put(key, new Head(commit, arrival));
-            save(connectionId, heads);
+            changed.add(connectionId);
         }
     }
 
     synchronized void gone(String connectionId, String key) {
         Heads heads = loaded(connectionId);
         if (heads.heads.remove(key) != null) {
-            save(connectionId, heads);
+            changed.add(connectionId);
         }
     }
 
@@ -97,12 +100,19 @@ public final class SeenHeads {
                 .limit(MOST)
                 .forEach(head -> heads.heads.put(head.getKey(), new Head(head.getValue(), arrival)));
         byConnection.put(connectionId, heads);
-        save(connectionId, heads);
+        changed.add(connectionId);
+    }
+
+    /** Writes down what changed since the last time. A crash before it costs a comparison that finds builds made already. */
+    public synchronized void save() {
+        changed.forEach(connectionId -> save(connectionId, byConnection.get(connectionId)));
+        changed.clear();
     }
 
     /** The connection is gone. */
     public synchronized void forget(String connectionId) throws IOException {
         byConnection.remove(connectionId);
+        changed.remove(connectionId);
         pages.remove(connectionId);
     }
 
