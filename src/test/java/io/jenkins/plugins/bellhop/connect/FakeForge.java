@@ -28,6 +28,8 @@ final class FakeForge implements ForgeApi {
     final List<Hook> hooks = new ArrayList<>();
     final List<Secret> hookSecrets = new ArrayList<>();
 
+    RepositoryFacts facts = FACTS;
+
     private final Faults faults;
     private Kind kind = Kind.UNREACHABLE;
     private int lastId = 100;
@@ -61,7 +63,7 @@ final class FakeForge implements ForgeApi {
 
     @Override
     public Repositories repositories() {
-        return name -> call("read repository", () -> FACTS);
+        return name -> call("read repository", () -> facts);
     }
 
     @Override
