@@ -133,8 +133,7 @@ final class ConnectedJenkins implements AutoCloseable {
         Run<?, ?> run = awaitBuild(job, commit);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Commit " + commit, run);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo("success"));
+        awaitState(commit, "success");
         return run;
     }
 
@@ -154,7 +153,7 @@ final class ConnectedJenkins implements AutoCloseable {
         return null;
     }
 
-    private String lastState(String commit) {
+    String lastState(String commit) {
         return app.statuses(commit).stream()
                 .map(Status::state)
                 .reduce((earlier, later) -> later)
@@ -167,6 +166,19 @@ final class ConnectedJenkins implements AutoCloseable {
                 .untilAsserted(() -> assertThat(
                                 Wiring.get().decisions().of(stored(job).id(), job.getFullName(), 100))
                         .anyMatch(dated -> dated.entry().sentence().contains(words)));
+    }
+
+    void awaitState(String commit, String state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo(state));
+    }
+
+    /** A pull request from a stranger's fork; answers its head. */
+    String proposeFromFork(Map<String, String> files) {
+        SandboxRepository fork = forge.fork(app, "stranger");
+        String head = fork.commit("gift", files, "A gift");
+        app.pulls().open(fork, "gift", "main", "A gift", false);
+        return head;
     }
 
     void assertFailed(Run<?, ?> run, String words) throws Exception {

@@ -28,6 +28,7 @@ import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.RecentDecisions;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,7 +70,7 @@ public final class Wiring {
     private synchronized Parts parts() {
         if (parts == null) {
             try {
-                parts = built(Jenkins.get().getRootDir().toPath().resolve("bellhop"));
+                parts = built(home().toPath().resolve("bellhop"));
             } catch (IOException e) {
                 throw new UncheckedIOException("Bellhop can't read or make its directory in Jenkins' home", e);
             }
@@ -141,6 +142,11 @@ public final class Wiring {
             parts.reconciler().close();
             parts.statuses().close();
         }
+    }
+
+    /** Jenkins' own directory. */
+    public File home() {
+        return Jenkins.get().getRootDir();
     }
 
     public Forges forges() {
