@@ -1,5 +1,13 @@
 package io.jenkins.plugins.bellhop.jenkins;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.plugins.git.BranchSpec;
@@ -11,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +79,35 @@ class StrangersCodeTest {
         bench.jenkins.assertLogContains("this is the topic's Jenkinsfile", bench.awaitGoodBuild(job, topic));
     }
 
+    @Test
+    void replayOfAForksBuildGetsNoKeyEither() throws Exception {
+        WorkflowJob job = bench.pipeline("app", "connectionKeys()");
+        Run<?, ?> ours = bench.awaitGoodBuild(job, bench.commit("main", "Ours"));
+        allowForks(job);
+        Run<?, ?> theirs = bench.awaitGoodBuild(job, bench.proposeFromFork(Map.of("gift.txt", "1")));
+
+        assertThat(keysFor(ours)).hasSize(1);
+        assertThat(keysFor(replayOf(ours))).hasSize(1);
+        assertThat(keysFor(theirs)).isEmpty();
+        Run<?, ?> replayed = replayOf(theirs);
+        assertThat(keysFor(replayed)).isEmpty();
+        assertThat(keysFor(replayOf(replayed))).isEmpty();
+        theirs.delete();
+        assertThat(keysFor(replayed)).as("after the original is gone").isEmpty();
+    }
+
+    @Test
+    void buildThatAForksBuildStartsGetsNoKeyEither() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        Run<?, ?> ours = bench.awaitGoodBuild(job, bench.commit("main", "Ours"));
+        allowForks(job);
+        Run<?, ?> theirs = bench.awaitGoodBuild(job, bench.proposeFromFork(Map.of("gift.txt", "1")));
+        FreeStyleProject downstream = bench.freestyle("downstream", new ConnectionKeys());
+
+        assertThat(keysFor(startedBy(ours, downstream))).hasSize(1);
+        assertThat(keysFor(startedBy(theirs, downstream))).isEmpty();
+    }
+
     private WorkflowJob pipelineFromScm() throws Exception {
         WorkflowJob job = bench.jenkins.createProject(WorkflowJob.class, "app");
         job.addProperty(bench.property());
@@ -92,5 +130,24 @@ class StrangersCodeTest {
     private static void allowForks(Job<?, ?> job) throws Exception {
         RepositoryConnection.of(job).setBuildForkedPullRequests(true);
         job.save();
+    }
+
+    private Run<?, ?> replayOf(Run<?, ?> run) throws Exception {
+        ReplayAction replay = run.getAction(ReplayAction.class);
+        Run<?, ?> replayed = (Run<?, ?>) replay.run2(replay.getOriginalScript(), replay.getOriginalLoadedScripts())
+                .getFuture()
+                .get();
+        return bench.jenkins.waitForCompletion(replayed);
+    }
+
+    private FreeStyleBuild startedBy(Run<?, ?> upstream, FreeStyleProject job) throws Exception {
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause(upstream)))
+                .get();
+    }
+
+    private static List<String> keysFor(Run<?, ?> run) {
+        String id = "bellhop-" + ConnectedJenkins.stored(run.getParent()).id();
+        return CredentialsProvider.findCredentialById(id, SSHUserPrivateKey.class, run, List.of())
+                .getPrivateKeys();
     }
 }

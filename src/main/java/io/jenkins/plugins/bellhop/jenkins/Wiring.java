@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -212,6 +213,12 @@ public final class Wiring {
     /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Whether an optional plugin is there, so that classes which use it may be touched. */
+    public static boolean isActive(String plugin) {
+        PluginWrapper found = Jenkins.get().getPluginManager().getPlugin(plugin);
+        return found != null && found.isActive();
     }
 
     /** How Git in jobs verifies host keys. */
