@@ -111,6 +111,20 @@ class BuildOnPushTest {
         bench.assertFailed(bench.awaitBuild(job, commit), "Permission denied");
     }
 
+    /** The delivery is forgotten by then, and the forge won't send it again. */
+    @Test
+    void buildThatWaitsInTheQueueIsOnDiskWhenTheDecisionIsNoted() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        bench.jenkins.disconnectSlave(bench.agent);
+        String commit = bench.commit("main", "Waits for the agent");
+        bench.awaitDecision(job, "the default branch");
+
+        assertThat(bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml"))
+                .content()
+                .contains(commit);
+        bench.jenkins.jenkins.getQueue().clear();
+    }
+
     @Test
     void tagAndBranchOnOneCommitAreTwoBuilds() throws Exception {
         FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());

@@ -195,6 +195,11 @@ public final class Wiring {
                 .map(stored -> stored.secrets().privateKey().reveal());
     }
 
+    /** Writes the queue, which Jenkins itself does within a minute only. */
+    public void saveQueue() {
+        Jenkins.get().getQueue().save();
+    }
+
     /** The job's items in the queue. */
     public List<Queue.Item> queued(Job<?, ?> job) {
         return job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
