@@ -18,6 +18,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -83,6 +84,23 @@ class ConfigurationTest {
         assertThat(reloaded.getGitHubServers()).hasSize(1);
         assertThat(Wiring.hostKeyVerification().getSshHostKeyVerificationStrategy())
                 .isInstanceOf(BellhopHostKeys.class);
+    }
+
+    @Test
+    void formThatIsRefusedLeavesTheForgesAsTheyWere(JenkinsRule jenkins) throws Exception {
+        BellhopConfiguration configuration = Wiring.configuration();
+        configuration.setGitHubServers(List.of(new GitHubServer("https://git.example.com/api/v3")));
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = client.goTo("configure").getFormByName("config");
+            form.getTextAreaByName("_.knownHosts").setText("nonsense");
+            jenkins.submit(form);
+        }
+
+        assertThat(configuration.getKnownHosts()).isEmpty();
+        assertThat(configuration.getGitHubServers()).hasSize(1);
+        configuration.setGitHubServers(List.of());
+        jenkins.configRoundtrip();
+        assertThat(configuration.getGitHubServers()).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
 
     private static final Logger LOGGER = Logger.getLogger(BellhopConfiguration.class.getName());
 
-    private List<GitHubServer> gitHubServers = new ArrayList<>();
+    private volatile List<GitHubServer> gitHubServers = new ArrayList<>();
     private String knownHosts = "";
     private transient HostKeys hostKeys;
 
@@ -84,14 +84,17 @@ public final class BellhopConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        // An emptied list isn't in the form at all.
-        gitHubServers = new ArrayList<>();
+        List<GitHubServer> before = gitHubServers;
         try {
             request.bindJSON(this, form);
+            if (!form.has("gitHubServers")) {
+                // An emptied list isn't in the form at all.
+                setGitHubServers(List.of());
+            }
         } catch (IllegalArgumentException e) {
+            setGitHubServers(before);
             throw new FormException(e.getMessage(), e, "knownHosts");
         }
-        save();
         return true;
     }
 
