@@ -17,18 +17,23 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.Receiver;
+import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
+import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
+import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.RecentDecisions;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
+import io.jenkins.plugins.bellhop.key.KeyDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +43,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
@@ -54,6 +62,7 @@ public final class Wiring {
     private record Parts(
             Forges forges,
             ConnectionFiles connections,
+            Remotes remotes,
             Reconciler reconciler,
             RecentDecisions decisions,
             Receiver receiver,
@@ -89,35 +98,41 @@ public final class Wiring {
         Forges forges = new Forges(() -> configuration().forges(http, clock));
         ConnectionFiles connections = new ConnectionFiles(home.resolve("connections"));
         JenkinsJobs jobs = new JenkinsJobs(Jenkins.get());
-        GitProof proof = new GitProof("git", this::hostKeys, Durable.directory(home.resolve("proofs")));
+        Remotes remotes = new Remotes(connections, forges);
+        Apis apis = new Apis(forges, jobs);
+        GitProof proof = new GitProof("git", this::hostKeys, swept(Durable.directory(home.resolve("proofs"))));
+        Function<Credentials, Connector> connector = maker -> new Connector(
+                site(),
+                connections.madeWith(maker, clock.instant()),
+                (url, key) -> proof.prove(url, key)
+                        .match(
+                                proven -> Optional.empty(),
+                                notProven -> Optional.of(notProven.failure().sentence())));
+        Lock oneAtATime = new ReentrantLock();
+        Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
         Reconciler reconciler = new Reconciler(
-                connections,
-                new PendingJobs(home),
-                forges,
-                () -> new Connector(
-                        site(),
-                        connections,
-                        (url, key) -> proof.prove(url, key)
-                                .match(
-                                        proven -> Optional.empty(),
-                                        notProven ->
-                                                Optional.of(notProven.failure().sentence()))),
-                jobs,
-                clock);
+                connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);
         RecentDecisions decisions = new RecentDecisions(clock);
-        ConnectionSources sources = new ConnectionSources(connections, forges, reconciler);
+        ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
-        Dispatcher dispatcher =
-                new Dispatcher(spool, new Handler(sources, new ConnectedJobs(connections, jobs), sources, decisions));
+        Dispatcher dispatcher = new Dispatcher(
+                spool, new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, decisions));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
                 connections,
+                remotes,
                 reconciler,
                 decisions,
                 receiver,
                 dispatcher,
-                new StatusQueue(connections, reconciler));
+                new StatusQueue(connections, apis));
+    }
+
+    /** A crash in the midst of a proof leaves its key there, in clear. Nothing is proven yet. */
+    private static Path swept(Path proofs) throws IOException {
+        KeyDirectory.sweep(proofs);
+        return proofs;
     }
 
     /** @throws IllegalArgumentException when Jenkins doesn't know its own address */
@@ -184,7 +199,7 @@ public final class Wiring {
         return connections()
                 .byId(connectionId)
                 .map(StoredConnection::connection)
-                .filter((Connection connection) -> reconciler().leadsTo(connection, remote))
+                .filter((Connection connection) -> parts().remotes().leadTo(connection, remote))
                 .isPresent();
     }
 

@@ -21,9 +21,9 @@ public final class ConnectionSources implements Sources, Repositories {
 
     private final ConnectionFiles files;
     private final Forges forges;
-    private final Reconciler apis;
+    private final Apis apis;
 
-    public ConnectionSources(ConnectionFiles files, Forges forges, Reconciler apis) {
+    public ConnectionSources(ConnectionFiles files, Forges forges, Apis apis) {
         this.files = files;
         this.forges = forges;
         this.apis = apis;
@@ -44,7 +44,7 @@ public final class ConnectionSources implements Sources, Repositories {
     @Override
     public ForgeApi api(Connection connection) throws ForgeFailure {
         return files.byId(connection.id())
-                .map(apis::api)
+                .map(apis::of)
                 .orElseThrow(() -> new ForgeFailure(
                         ForgeFailure.Kind.NOT_FOUND, "The connection to " + connection.repository() + " is gone."));
     }
@@ -55,7 +55,9 @@ public final class ConnectionSources implements Sources, Repositories {
         try {
             RepositoryFacts facts = api(connection).repositories().read(today.name());
             if (facts.id().equals(today)) {
-                files.change(connection.id(), stored -> stored.with(connection.renamed(facts.id(), facts.sshUrl())));
+                files.change(
+                        connection.id(),
+                        stored -> stored.with(stored.connection().renamed(facts.id(), facts.sshUrl())));
             }
         } catch (ForgeFailure | IOException e) {
             LOGGER.log(

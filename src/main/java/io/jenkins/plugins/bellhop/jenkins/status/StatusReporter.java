@@ -50,12 +50,13 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
         if (cause == null) {
             return;
         }
+        String job = run.getParent().getFullName();
         CommitStatus status = new CommitStatus(
                 state,
-                "jenkins/" + run.getParent().getFullName(),
+                "jenkins/" + job,
                 run.getDisplayName() + " " + words,
                 Wiring.get().urlOf(run));
-        Wiring.get().statuses().post(cause.connectionId(), new CommitId(cause.commit()), status);
+        Wiring.get().statuses().post(cause.connectionId(), job, new CommitId(cause.commit()), status);
     }
 
     private static State stateOf(Result result) {
