@@ -3,4 +3,8 @@ package hudson;
 public final class FilePath {
 
     private FilePath() {}
+
+    public String getRemote() {
+        return null;
+    }
 }

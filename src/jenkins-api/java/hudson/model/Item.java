@@ -8,4 +8,6 @@ public interface Item extends AccessControlled {
     Permission CONFIGURE = null;
 
     String getFullName();
+
+    ItemGroup<? extends Item> getParent();
 }

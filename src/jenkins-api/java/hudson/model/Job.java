@@ -5,7 +5,7 @@ import java.io.IOException;
 @SuppressWarnings("rawtypes")
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> implements Item {
 
-    private Job() {}
+    protected Job(ItemGroup parent, String name) {}
 
     public RunT getLastBuild() {
         return null;

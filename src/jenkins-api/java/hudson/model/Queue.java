@@ -11,6 +11,8 @@ public class Queue {
         return null;
     }
 
+    public void save() {}
+
     public interface Executable {}
 
     public abstract static class Item extends Actionable {

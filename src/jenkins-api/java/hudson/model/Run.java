@@ -1,10 +1,19 @@
 package hudson.model;
 
+import hudson.EnvVars;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable {
 
-    private Run() {}
+    protected Run(JobT job) throws IOException {}
 
     public <T extends Cause> T getCause(Class<T> type) {
+        return null;
+    }
+
+    public List<Cause> getCauses() {
         return null;
     }
 
@@ -13,6 +22,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public String getDurationString() {
+        return null;
+    }
+
+    public EnvVars getEnvironment(TaskListener listener) throws IOException, InterruptedException {
         return null;
     }
 
@@ -28,7 +41,13 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
+    public File getRootDir() {
+        return null;
+    }
+
     public String getUrl() {
         return null;
     }
+
+    public void save() throws IOException {}
 }

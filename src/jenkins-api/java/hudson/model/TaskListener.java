@@ -5,5 +5,7 @@ import java.io.Serializable;
 
 public interface TaskListener extends Serializable {
 
+    TaskListener NULL = null;
+
     PrintStream getLogger();
 }

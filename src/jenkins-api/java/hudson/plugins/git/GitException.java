@@ -3,5 +3,5 @@ package hudson.plugins.git;
 @SuppressWarnings("serial")
 public class GitException extends RuntimeException {
 
-    private GitException() {}
+    public GitException(String message, Throwable cause) {}
 }

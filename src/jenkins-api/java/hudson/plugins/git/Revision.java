@@ -1,8 +1,10 @@
 package hudson.plugins.git;
 
+import org.eclipse.jgit.lib.ObjectId;
+
 public class Revision {
 
-    private Revision() {}
+    public Revision(ObjectId commit) {}
 
     public String getSha1String() {
         return null;

@@ -1,17 +1,8 @@
 package hudson.plugins.git.util;
 
-import hudson.plugins.git.Revision;
-import java.util.Set;
-
 public class BuildData {
 
+    public Build lastBuild;
+
     private BuildData() {}
-
-    public Revision getLastBuiltRevision() {
-        return null;
-    }
-
-    public Set<String> getRemoteUrls() {
-        return null;
-    }
 }

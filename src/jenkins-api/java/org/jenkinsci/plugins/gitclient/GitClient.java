@@ -1,6 +1,7 @@
 package org.jenkinsci.plugins.gitclient;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import hudson.FilePath;
 import hudson.plugins.git.GitException;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -10,5 +11,9 @@ public interface GitClient {
 
     FetchCommand fetch_();
 
+    FilePath getWorkTree();
+
     boolean isCommitInRepo(ObjectId commit) throws GitException, InterruptedException;
+
+    ObjectId revParse(String name) throws GitException, InterruptedException;
 }

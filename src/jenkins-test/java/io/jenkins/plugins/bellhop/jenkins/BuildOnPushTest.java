@@ -6,12 +6,14 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.tasks.Shell;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +111,39 @@ class BuildOnPushTest {
         bench.app.pulls().open(fork, "gift", "main", "A gift", false);
 
         bench.assertFailed(bench.awaitBuild(job, commit), "Permission denied");
+    }
+
+    /** The delivery is forgotten by then, and the forge won't send it again. */
+    @Test
+    void buildThatWaitsInTheQueueIsOnDiskWhenTheDecisionIsNoted() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        bench.jenkins.disconnectSlave(bench.agent);
+        String commit = bench.commit("main", "Waits for the agent");
+        bench.awaitDecision(job, "the default branch");
+
+        assertThat(bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml"))
+                .content()
+                .contains(commit);
+        bench.jenkins.jenkins.getQueue().clear();
+    }
+
+    @Test
+    void textFromOutsideIsExpandedByNobody() throws Exception {
+        FreeStyleProject freestyle = bench.freestyle("app", new ConnectionKeys());
+        freestyle.getBuildersList().add(new Shell("echo \"branch=[$BELLHOP_BRANCH]\""));
+        WorkflowJob pipeline = bench.jenkins.createProject(WorkflowJob.class, "pipeline");
+        pipeline.addProperty(bench.property());
+        bench.awaitConnected(pipeline);
+        pipeline.setDefinition(new CpsFlowDefinition("""
+                        echo "groovy=[${env.BELLHOP_BRANCH}]"
+                        node('%s') { sh 'echo "branch=[$BELLHOP_BRANCH]"' }
+                        """.formatted(bench.agent.getNodeName()), true));
+        String commit = bench.app.commit("x$HOME", Map.of("notes.txt", "x"), "A branch with a dollar");
+
+        bench.jenkins.assertLogContains("branch=[x$HOME]", bench.awaitGoodBuild(freestyle, commit));
+        Run<?, ?> run = bench.jenkins.waitForCompletion(bench.awaitBuild(pipeline, commit));
+        bench.jenkins.assertLogContains("branch=[x$HOME]", run);
+        bench.jenkins.assertLogContains("groovy=[x$HOME]", run);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.model.User;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
@@ -16,8 +17,11 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -83,6 +87,73 @@ class ConfigurationTest {
         assertThat(reloaded.getGitHubServers()).hasSize(1);
         assertThat(Wiring.hostKeyVerification().getSshHostKeyVerificationStrategy())
                 .isInstanceOf(BellhopHostKeys.class);
+    }
+
+    @Test
+    void formThatIsRefusedLeavesTheForgesAsTheyWere(JenkinsRule jenkins) throws Exception {
+        BellhopConfiguration configuration = Wiring.configuration();
+        configuration.setGitHubServers(List.of(new GitHubServer("https://git.example.com/api/v3")));
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = client.goTo("configure").getFormByName("config");
+            form.getTextAreaByName("_.knownHosts").setText("nonsense");
+            jenkins.submit(form);
+        }
+
+        assertThat(configuration.getKnownHosts()).isEmpty();
+        assertThat(configuration.getGitHubServers()).hasSize(1);
+        configuration.setGitHubServers(List.of());
+        jenkins.configRoundtrip();
+        assertThat(configuration.getGitHubServers()).isEmpty();
+    }
+
+    @Test
+    void configurationWrittenByHandMayLeaveOutWhatIsOptional(JenkinsRule jenkins) throws Exception {
+        String xml = """
+                <project>
+                  <properties>
+                    <io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection>
+                      <repositoryUrl>%s</repositoryUrl>
+                    </io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection>
+                  </properties>
+                </project>
+                """.formatted(URL);
+        FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
+                "app", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+
+        jenkins.assertEqualDataBoundBeans(new RepositoryConnection(URL), RepositoryConnection.of(job));
+    }
+
+    @Test
+    void passwordInTheRepositorysUrlIsRefusedAndNotRepeated(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        String url = "https://user:hunter2@github.com/acme/app";
+        RepositoryConnection.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
+
+        assertThatThrownBy(() -> new RepositoryConnection(url))
+                .hasMessageContaining("without a password")
+                .hasMessageNotContaining("hunter2");
+        assertThat(form.doCheckRepositoryUrl(job, url).kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
+    void passwordOfARemoteIsNotLogged(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        job.setScm(new GitSCM(
+                List.of(new UserRemoteConfig("http://user:hunter2@localhost:1/acme/app", null, null, null)),
+                List.of(new BranchSpec("**")),
+                null,
+                null,
+                List.of(new ConnectionKeys())));
+        Run<?, ?> run = job.scheduleBuild2(0).get();
+
+        assertThat(run.getLog(1000))
+                .filteredOn(line -> line.startsWith("Bellhop"))
+                .singleElement()
+                .asString()
+                .contains("localhost:1/acme/app")
+                .doesNotContain("hunter2")
+                .doesNotContain("user");
     }
 
     @Test

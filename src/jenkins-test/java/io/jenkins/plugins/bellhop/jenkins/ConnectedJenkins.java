@@ -152,8 +152,7 @@ final class ConnectedJenkins implements AutoCloseable {
         Run<?, ?> run = awaitBuild(job, commit);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("Commit " + commit, run);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo(stage.success()));
+        awaitState(commit, stage.success());
         return run;
     }
 
@@ -173,7 +172,7 @@ final class ConnectedJenkins implements AutoCloseable {
         return null;
     }
 
-    private String lastState(String commit) {
+    String lastState(String commit) {
         return app.statuses(commit).stream()
                 .map(Status::state)
                 .reduce((earlier, later) -> later)
@@ -186,6 +185,19 @@ final class ConnectedJenkins implements AutoCloseable {
                 .untilAsserted(() -> assertThat(
                                 Wiring.get().decisions().of(stored(job).id(), job.getFullName(), 100))
                         .anyMatch(dated -> dated.entry().sentence().contains(words)));
+    }
+
+    void awaitState(String commit, String state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(lastState(commit)).isEqualTo(state));
+    }
+
+    /** A pull request from a stranger's fork; answers its head. */
+    String proposeFromFork(Map<String, String> files) {
+        SandboxRepository fork = forge.fork(app, "stranger");
+        String head = fork.commit("gift", files, "A gift");
+        app.pulls().open(fork, "gift", "main", "A gift", false);
+        return head;
     }
 
     void assertFailed(Run<?, ?> run, String words) throws Exception {

@@ -119,6 +119,59 @@ class ConnectionLifeTest {
                 .isEqualTo("acme/application"));
         StoredConnection stored = ConnectedJenkins.stored(job);
         assertThat(stored.connection().sshUrl()).contains("acme/application");
-        bench.awaitBuild(job, bench.commit("main", "Under the new name"));
+        bench.awaitGoodBuild(job, bench.commit("main", "Under the new name"));
+        bench.awaitGoodBuild(job, bench.commit("topic", "No head of the default branch"));
+
+        job.save();
+        assertThat(ConnectedJenkins.stored(job)).as("the job says the old name").isNotNull();
+    }
+
+    @Test
+    void jobBuildsNothingForARepositoryThatItNoLongerAsksFor() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        StoredConnection before = ConnectedJenkins.stored(job);
+        RepositoryConnection other = new RepositoryConnection(second());
+        other.setCredentialsId("no such credential");
+        job.removeProperty(RepositoryConnection.class);
+        job.addProperty(other);
+        bench.commit("main", "Nobody's business");
+
+        await().untilAsserted(() -> assertThat(Wiring.get().decisions().of(before.id(), "app", 10))
+                .anyMatch(dated -> dated.entry().sentence().contains("no job watches")));
+        assertThat(job.getLastBuild()).isNull();
+    }
+
+    @Test
+    void connectingFromAFormThatIsNotSavedEndsNoWatch() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        Attempt attempt = Wiring.get().reconciler().connectNow(job, second(), ConnectedJenkins.TOKEN_ID);
+
+        assertThat(attempt.connected()).as(attempt.sentence()).isTrue();
+        bench.awaitGoodBuild(job, bench.commit("main", "Still watched"));
+
+        RepositoryConnection other = new RepositoryConnection(second());
+        other.setCredentialsId(ConnectedJenkins.TOKEN_ID);
+        job.removeProperty(RepositoryConnection.class);
+        job.addProperty(other);
+        await().untilAsserted(() -> assertThat(Wiring.get().connections().ofItem("app"))
+                .singleElement()
+                .satisfies(stored ->
+                        assertThat(stored.connection().repository().name()).hasToString("acme/second")));
+    }
+
+    @Test
+    void anotherCredentialIsTakenOverWhenTheJobIsSaved() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        ConnectedJenkins.addToken("another", bench.forge.createToken("acme", Set.of("repo", "admin:repo_hook")));
+        RepositoryConnection.of(job).setCredentialsId("another");
+        job.save();
+
+        await().until(() -> ConnectedJenkins.stored(job).permits("app", "another"));
+    }
+
+    private String second() {
+        return bench.forge.sshUrl(bench.forge
+                .repository("acme/second")
+                .orElseGet(() -> bench.forge.createRepository("acme", "second", true)));
     }
 }

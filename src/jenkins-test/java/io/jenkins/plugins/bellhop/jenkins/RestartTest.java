@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import io.jenkins.plugins.bellhop.key.KeyDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,9 +35,13 @@ class RestartTest {
                 before[0] = stored.secrets().webhook().reveal()
                         + stored.secrets().privateKey().reveal();
                 before[1] = stored.id();
+                Path proofs = jenkins.jenkins.getRootDir().toPath().resolve("bellhop/proofs");
+                KeyDirectory.create(proofs).write("identity", "left by a crash");
             }
         });
         sessions.then(jenkins -> {
+            assertThat(jenkins.jenkins.getRootDir().toPath().resolve("bellhop/proofs"))
+                    .isEmptyDirectory();
             FreeStyleProject job = jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
             StoredConnection stored = ConnectedJenkins.stored(job);
             assertThat(stored.id()).isEqualTo(before[1]);

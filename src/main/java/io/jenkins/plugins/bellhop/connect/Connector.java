@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Connects repositories and disconnects them. A connect that fails leaves neither key nor hook nor record. Callers take
- * care that one repository is worked on by one thread at a time.
+ * Connects repositories and disconnects them. A connect that fails leaves neither key nor hook nor record; the record stays
+ * when key or hook could not be removed, so that somebody can try again. Callers take care that one repository is worked on
+ * by one thread at a time.
  */
 public final class Connector {
 
@@ -30,7 +31,10 @@ public final class Connector {
         this.proof = proof;
     }
 
-    /** Connects the repository, or answers the connection that it has already. */
+    /**
+     * Connects the repository, or answers the connection that it has already, with the names that the forge knows it by
+     * today: the event of a rename may have been missed.
+     */
     public Connection connect(RepositoryName name, ForgeApi api) throws ConnectFailure {
         Undo undo = new Undo();
         try {
@@ -55,7 +59,7 @@ public final class Connector {
         RepositoryFacts facts = api.repositories().read(name);
         Optional<Connection> existing = store.find(facts.id());
         if (existing.isPresent() && existing.get().isReady()) {
-            return existing.get();
+            return existing.get().renamed(facts.id(), facts.sshUrl()).alsoCalled(name);
         }
         removeLeftovers(facts.id(), api);
         if (existing.isPresent()) {
@@ -64,7 +68,7 @@ public final class Connector {
         SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
         ConnectionSecrets secrets =
                 new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));
-        Connection connection = drafted(facts, key, secrets, undo);
+        Connection connection = drafted(facts, key, secrets, undo).alsoCalled(name);
         connection = keyUploaded(connection, api, undo);
         prove(connection, key);
         connection = hookRegistered(connection, secrets, api, undo);
@@ -76,7 +80,7 @@ public final class Connector {
     private Connection drafted(RepositoryFacts facts, SshKeyPair key, ConnectionSecrets secrets, Undo undo)
             throws IOException {
         String id = UUID.randomUUID().toString();
-        undo.arm("the record of " + facts.id(), () -> store.remove(id));
+        undo.armRecord("the record of " + facts.id(), () -> store.remove(id));
         Connection draft = new Connection(
                 id,
                 facts.id(),

@@ -17,6 +17,7 @@ public record Refusal(Reason reason, String sentence) {
         TOO_LARGE(413),
         UNSUPPORTED_ENCODING(415),
         UNSUPPORTED_CONTENT_TYPE(415),
+        SPOOL_BUSY(503),
         SPOOL_FULL(503),
         SPOOL_BROKEN(503);
 

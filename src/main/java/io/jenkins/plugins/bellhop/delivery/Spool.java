@@ -60,7 +60,11 @@ public final class Spool {
         String key = SpoolFile.keyOf(delivery);
         Waiting place;
         synchronized (this) {
-            if (waiting.containsKey(key) || built.contains(key)) {
+            Waiting first = waiting.get(key);
+            if (first != null && !first.onDisk()) {
+                return Outcome.BUSY;
+            }
+            if (first != null || built.contains(key)) {
                 return Outcome.REPEATED;
             }
             if (waiting.size() >= mostWaiting || bytes + content.length > mostBytes) {
@@ -136,6 +140,8 @@ public final class Spool {
         STORED,
         /** It waits already, or led to builds before. */
         REPEATED,
+        /** It is being written, which may yet fail: whether it will be handled nobody can say. */
+        BUSY,
         FULL
     }
 }

@@ -158,6 +158,11 @@ public final class RemoteUrl {
         return new RepositoryName(path.substring(ownerAt + 1, nameAt), path.substring(nameAt + 1));
     }
 
+    /** People paste {@code https://user:token@host/owner/name}. */
+    public boolean holdsPassword() {
+        return text.matches("[A-Za-z+]+://[^/@]*:[^/@]*@.*");
+    }
+
     /** Whether both lead to one repository, however they are spelt: same host, same path but for case. */
     public boolean leadsToSameRepositoryAs(RemoteUrl other) {
         return host.equals(other.host) && path.equalsIgnoreCase(other.path);

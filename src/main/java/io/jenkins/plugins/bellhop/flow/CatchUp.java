@@ -30,6 +30,7 @@ public final class CatchUp implements AutoCloseable {
 
     private final Supplier<List<Source>> connections;
     private final Consumer<Source> look;
+    private final Consumer<String> gone;
     private final Clock clock;
     private final Map<String, Instant> lastLook = new HashMap<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
@@ -41,10 +42,12 @@ public final class CatchUp implements AutoCloseable {
     /**
      * @param connections those that somebody watches
      * @param look has one compared; returns at once
+     * @param gone hears the id of one that nobody watches any more
      */
-    public CatchUp(Supplier<List<Source>> connections, Consumer<Source> look, Clock clock) {
+    public CatchUp(Supplier<List<Source>> connections, Consumer<Source> look, Consumer<String> gone, Clock clock) {
         this.connections = connections;
         this.look = look;
+        this.gone = gone;
         this.clock = clock;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
@@ -78,7 +81,10 @@ public final class CatchUp implements AutoCloseable {
     private void forgetAllBut(List<Source> all) {
         Set<String> ids = new HashSet<>();
         all.forEach(source -> ids.add(source.connection().id()));
-        lastLook.keySet().retainAll(ids);
+        List<String> left =
+                lastLook.keySet().stream().filter(id -> !ids.contains(id)).toList();
+        left.forEach(gone);
+        lastLook.keySet().removeAll(left);
     }
 
     @Override

@@ -99,8 +99,7 @@ public final class Dispatcher implements AutoCloseable {
         Result result = result(name);
         int made = tries.merge(name, 1, Integer::sum);
         if (result == Result.FAILED && made < MOST_TRIES) {
-            Duration pause = pauses.get(Math.min(made, pauses.size()) - 1);
-            thread.schedule(() -> tryOnce(name), pause.toMillis(), TimeUnit.MILLISECONDS);
+            later(pauses.get(Math.min(made, pauses.size()) - 1), () -> tryOnce(name));
             return;
         }
         if (result == Result.FAILED) {
@@ -124,8 +123,18 @@ public final class Dispatcher implements AutoCloseable {
             spool.done(name, result == Result.BUILT);
             tries.remove(name);
         } catch (IOException e) {
-            LOGGER.log(
-                    Level.WARNING, "Could not remove a handled delivery from the spool; it will be handled again", e);
+            LOGGER.log(Level.WARNING, "Could not remove a handled delivery from the spool; it is tried again", e);
+            later(lastPause(), () -> finish(name, result));
+        }
+    }
+
+    private Duration lastPause() {
+        return pauses.get(pauses.size() - 1);
+    }
+
+    private void later(Duration pause, Runnable work) {
+        if (!thread.isShutdown()) {
+            thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

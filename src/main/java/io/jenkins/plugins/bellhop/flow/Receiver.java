@@ -92,6 +92,9 @@ public final class Receiver {
                     return Receipt.ACCEPTED;
                 case REPEATED:
                     return Receipt.REPEATED;
+                case BUSY:
+                    return Receipt.refused(new Refusal(
+                            Reason.SPOOL_BUSY, "this delivery is being stored; send it again if that fails"));
                 default:
                     return Receipt.refused(new Refusal(
                             Reason.SPOOL_FULL, "too many deliveries wait to be handled; send it again later"));

@@ -109,11 +109,15 @@ public final class SeenHeads {
         changed.clear();
     }
 
-    /** The connection is gone. */
-    public synchronized void forget(String connectionId) throws IOException {
+    /** Nobody watches the connection any more. */
+    public synchronized void forget(String connectionId) {
         byConnection.remove(connectionId);
         changed.remove(connectionId);
-        pages.remove(connectionId);
+        try {
+            pages.remove(connectionId);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't forget which heads were seen of connection " + connectionId, e);
+        }
     }
 
     private Heads loaded(String connectionId) {

@@ -36,8 +36,8 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     /** Names another address for Bitbucket Cloud's API, for trying Bellhop against a stand-in. */
     static final String CLOUD_API = BellhopConfiguration.class.getName() + ".bitbucketCloudApi";
 
-    private List<GitHubServer> gitHubServers = new ArrayList<>();
-    private List<BitbucketServer> bitbucketServers = new ArrayList<>();
+    private volatile List<GitHubServer> gitHubServers = new ArrayList<>();
+    private volatile List<BitbucketServer> bitbucketServers = new ArrayList<>();
     private String knownHosts = "";
     private transient HostKeys hostKeys;
 
@@ -112,15 +112,22 @@ public final class BellhopConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        // An emptied list isn't in the form at all.
-        gitHubServers = new ArrayList<>();
-        bitbucketServers = new ArrayList<>();
+        List<GitHubServer> gitHubBefore = gitHubServers;
+        List<BitbucketServer> bitbucketBefore = bitbucketServers;
         try {
             request.bindJSON(this, form);
+            if (!form.has("gitHubServers")) {
+                // An emptied list isn't in the form at all.
+                setGitHubServers(List.of());
+            }
+            if (!form.has("bitbucketServers")) {
+                setBitbucketServers(List.of());
+            }
         } catch (IllegalArgumentException e) {
+            setGitHubServers(gitHubBefore);
+            setBitbucketServers(bitbucketBefore);
             throw new FormException(e.getMessage(), e, "knownHosts");
         }
-        save();
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -20,17 +21,23 @@ import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
+import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
+import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
+import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
+import io.jenkins.plugins.bellhop.key.KeyDirectory;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +46,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
@@ -55,6 +65,7 @@ public final class Wiring {
     private record Parts(
             Forges forges,
             ConnectionFiles connections,
+            Remotes remotes,
             Reconciler reconciler,
             StoredDecisions decisions,
             Receiver receiver,
@@ -73,7 +84,7 @@ public final class Wiring {
     private synchronized Parts parts() {
         if (parts == null) {
             try {
-                parts = built(Jenkins.get().getRootDir().toPath().resolve("bellhop"));
+                parts = built(home().toPath().resolve("bellhop"));
             } catch (IOException e) {
                 throw new UncheckedIOException("Bellhop can't read or make its directory in Jenkins' home", e);
             }
@@ -91,37 +102,43 @@ public final class Wiring {
         Forges forges = new Forges(() -> configuration().forges(http, clock));
         ConnectionFiles connections = new ConnectionFiles(home.resolve("connections"));
         JenkinsJobs jobs = new JenkinsJobs(Jenkins.get());
-        GitProof proof = new GitProof("git", this::hostKeys, Durable.directory(home.resolve("proofs")));
+        Remotes remotes = new Remotes(connections, forges);
+        Apis apis = new Apis(forges, jobs);
+        GitProof proof = new GitProof("git", this::hostKeys, swept(Durable.directory(home.resolve("proofs"))));
+        Function<Credentials, Connector> connector = maker -> new Connector(
+                site(),
+                connections.madeWith(maker, clock.instant()),
+                (url, key) -> proof.prove(url, key)
+                        .match(
+                                proven -> Optional.empty(),
+                                notProven -> Optional.of(notProven.failure().sentence())));
+        Lock oneAtATime = new ReentrantLock();
+        Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
         Reconciler reconciler = new Reconciler(
-                connections,
-                new PendingJobs(home),
-                forges,
-                () -> new Connector(
-                        site(),
-                        connections,
-                        (url, key) -> proof.prove(url, key)
-                                .match(
-                                        proven -> Optional.empty(),
-                                        notProven ->
-                                                Optional.of(notProven.failure().sentence()))),
-                jobs,
-                clock);
+                connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);
         StoredDecisions decisions = new StoredDecisions(home.resolve("decisions"), clock);
-        ConnectionSources sources = new ConnectionSources(connections, forges, reconciler);
+        ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
         Dispatcher dispatcher = new Dispatcher(
-                spool, new Handler(sources, new ConnectedJobs(connections, jobs), sources, seen, decisions));
+                spool, new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, seen, decisions));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
                 connections,
+                remotes,
                 reconciler,
                 decisions,
                 receiver,
                 dispatcher,
-                new CatchUp(sources::watched, source -> dispatcher.catchUp(source, () -> {}), clock),
-                new StatusQueue(connections, reconciler));
+                new CatchUp(sources::watched, source -> dispatcher.catchUp(source, () -> {}), seen::forget, clock),
+                new StatusQueue(connections, apis));
+    }
+
+    /** A crash in the midst of a proof leaves its key there, in clear. Nothing is proven yet. */
+    private static Path swept(Path proofs) throws IOException {
+        KeyDirectory.sweep(proofs);
+        return proofs;
     }
 
     /** @throws IllegalArgumentException when Jenkins doesn't know its own address */
@@ -150,6 +167,11 @@ public final class Wiring {
             parts.statuses().close();
             parts.decisions().close();
         }
+    }
+
+    /** Jenkins' own directory. */
+    public File home() {
+        return Jenkins.get().getRootDir();
     }
 
     public Forges forges() {
@@ -186,7 +208,7 @@ public final class Wiring {
         return connections()
                 .byId(connectionId)
                 .map(StoredConnection::connection)
-                .filter((Connection connection) -> reconciler().leadsTo(connection, remote))
+                .filter((Connection connection) -> parts().remotes().leadTo(connection, remote))
                 .isPresent();
     }
 
@@ -195,6 +217,11 @@ public final class Wiring {
         return connections()
                 .byId(connectionId)
                 .map(stored -> stored.secrets().privateKey().reveal());
+    }
+
+    /** Writes the queue, which Jenkins itself does within a minute only. */
+    public void saveQueue() {
+        Jenkins.get().getQueue().save();
     }
 
     /** The job's items in the queue. */
@@ -215,6 +242,12 @@ public final class Wiring {
     /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Whether an optional plugin is there, so that classes which use it may be touched. */
+    public static boolean isActive(String plugin) {
+        PluginWrapper found = Jenkins.get().getPluginManager().getPlugin(plugin);
+        return found != null && found.isActive();
     }
 
     /** How Git in jobs verifies host keys. */

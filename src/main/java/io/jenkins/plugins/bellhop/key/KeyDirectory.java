@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.key;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,21 @@ public final class KeyDirectory implements AutoCloseable {
     public static KeyDirectory create(Path parent) throws IOException {
         Path path = Files.createTempDirectory(parent, PREFIX, OwnerOnly.directory(parent.getFileSystem()));
         return new KeyDirectory(path.toAbsolutePath());
+    }
+
+    /**
+     * Removes what a crash left in the parent. To be called before the first directory is made there.
+     *
+     * @throws IOException when something stayed; everything else is gone then
+     */
+    public static void sweep(Path parent) throws IOException {
+        Removal removal = new Removal();
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path directory : left) {
+                Files.walkFileTree(directory, removal);
+            }
+        }
+        removal.throwFailures();
     }
 
     public Path path() {

@@ -41,6 +41,32 @@ class ConnectionTest {
         assertThat(renamed.sshUrl()).isEqualTo("git@github.com:acme/new.git");
         assertThat(renamed.id()).isEqualTo(connection.id());
         assertThat(renamed.isReady()).isTrue();
+        assertThat(renamed.wasCalled(new RepositoryName("Acme", "APP"))).isTrue();
+        assertThat(renamed.wasCalled(today.name())).isFalse();
+    }
+
+    @Test
+    void aNameThatItTakesBackIsNoFormerOne() {
+        Connection there = connection().renamed(named("new"), "git@github.com:acme/new.git");
+        Connection back = there.renamed(FakeForge.APP, "git@github.com:acme/app.git");
+
+        assertThat(back.formerNames()).containsExactly(named("new").name());
+    }
+
+    @Test
+    void keepsItsNewestFormerNames() {
+        Connection connection = connection();
+        for (int i = 0; i <= Connection.MOST_FORMER_NAMES; i++) {
+            connection = connection.renamed(named("name-" + i), "git@github.com:acme/name.git");
+        }
+
+        assertThat(connection.formerNames()).hasSize(Connection.MOST_FORMER_NAMES);
+        assertThat(connection.wasCalled(FakeForge.APP.name())).isFalse();
+        assertThat(connection.wasCalled(named("name-0").name())).isTrue();
+    }
+
+    private static RepositoryId named(String name) {
+        return new RepositoryId("github.com", "1001", new RepositoryName("acme", name));
     }
 
     private static Connection connection() {

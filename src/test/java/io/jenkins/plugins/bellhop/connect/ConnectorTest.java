@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.bellhop.connect.Faults.How;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.net.URI;
@@ -118,6 +121,29 @@ class ConnectorTest {
     }
 
     @Test
+    void connectingAgainTellsTheNameWhoseEventWasMissed() throws ConnectFailure {
+        Connection first = connect();
+        RepositoryId today = new RepositoryId("github.com", "1001", new RepositoryName("acme", "new"));
+        forge.facts = new RepositoryFacts(today, Optional.of("main"), true, "git@github.com:acme/new.git");
+        faults.stop();
+        Connection again = connect();
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.repository().name()).isEqualTo(today.name());
+        assertThat(again.sshUrl()).isEqualTo("git@github.com:acme/new.git");
+        assertThat(again.wasCalled(FakeForge.APP.name())).isTrue();
+        assertThat(faults.calls()).containsExactly("read repository");
+    }
+
+    @Test
+    void connectingUnderAFormerNameIsRememberedAsSuch() throws ConnectFailure {
+        RepositoryName old = new RepositoryName("acme", "old");
+
+        assertThat(connector.connect(old, forge).wasCalled(old)).isTrue();
+        assertThat(connect().wasCalled(FakeForge.APP.name())).isFalse();
+    }
+
+    @Test
     void replacesWhatIsOursFromALostHomeAndKeepsWhatIsNot() throws ConnectFailure {
         forge.keys.add(new DeployKey("5", TITLE, "ssh-ed25519 LOST", true, true));
         forge.hooks.add(new Hook("6", "https://ci.example.com/bellhop/hook/lost", true, Set.of("push")));
@@ -187,8 +213,19 @@ class ConnectorTest {
         assertThat(failure)
                 .hasMessage("github.com did not add hook: out of order. Still there:"
                         + " the webhook of acme/app (github.com did not list hooks: out of order.);"
-                        + " the deploy key of acme/app (github.com did not list keys: out of order.);"
-                        + " the record of acme/app (disk full).");
+                        + " the deploy key of acme/app (github.com did not list keys: out of order.).");
+    }
+
+    @Test
+    void whatIsStillThereIsNotForgotten() {
+        faults.failFrom(6, How.ANSWER_LOST);
+        assertThatThrownBy(this::connect).isInstanceOf(ConnectFailure.class);
+
+        assertThat(store.connections.values()).singleElement().satisfies(record -> {
+            assertThat(record.isReady()).isFalse();
+            assertThat(record.publicKey())
+                    .isEqualTo(OpenSshPublicKey.parse(forge.keys.get(2).publicLine()));
+        });
     }
 
     @Test

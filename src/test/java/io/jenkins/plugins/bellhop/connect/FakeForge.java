@@ -28,6 +28,8 @@ final class FakeForge implements ForgeApi {
     final List<Hook> hooks = new ArrayList<>();
     final List<Secret> hookSecrets = new ArrayList<>();
 
+    RepositoryFacts facts = FACTS;
+
     private final Faults faults;
     private Kind kind = Kind.UNREACHABLE;
     private int lastId = 100;
@@ -64,12 +66,12 @@ final class FakeForge implements ForgeApi {
         return new Repositories() {
             @Override
             public RepositoryFacts read(RepositoryName name) throws ForgeFailure {
-                return call("read repository", () -> FACTS);
+                return call("read repository", () -> facts);
             }
 
             @Override
             public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
-                return call("read repository", () -> FACTS);
+                return call("read repository", () -> facts);
             }
 
             @Override

@@ -53,6 +53,25 @@ class SpoolConcurrencyTest {
                 .hasSize(DELIVERIES);
     }
 
+    /** A repeat is promised to be handled only once its first copy can no longer be lost. */
+    @Test
+    void aRepeatIsAcceptedWhenTheFirstCopyIsOnDiskAndNotBefore() throws Exception {
+        Spool spool = new Spool(directory);
+        VerifiedDelivery large =
+                Signed.push("{\"n\":\"" + "x".repeat(8 << 20) + "\"}").verified();
+        List<Outcome> outcomes = allAtOnce(THREADS, thread -> {
+            Outcome outcome = spool.put(large);
+            if (outcome == Outcome.REPEATED) {
+                assertThat(spool.waiting()).hasSize(1);
+            }
+            return List.of(outcome);
+        });
+
+        assertThat(outcomes.stream().filter(Outcome.STORED::equals)).hasSize(1);
+        assertThat(outcomes).contains(Outcome.BUSY);
+        assertThat(spool.put(large)).isEqualTo(Outcome.REPEATED);
+    }
+
     @Test
     void neverMoreThanTheMostWait() throws Exception {
         int most = 10;

@@ -103,6 +103,20 @@ class RemoteUrlTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://user:hunter2@github.com/acme/app, true",
+        "https://:hunter2@github.com/acme/app, true",
+        "ssh://git:hunter2@github.com:22/acme/app, true",
+        "https://user@bitbucket.org/acme/app, false",
+        "https://github.com:8443/acme/app, false",
+        "ssh://git@github.com:22/acme/app, false",
+        "git@github.com:acme/app.git, false"
+    })
+    void knowsWhetherItHoldsAPassword(String text, boolean holds) {
+        assertThat(RemoteUrl.parse(text).holdsPassword()).isEqualTo(holds);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "https://user:hunter2@github.com/acme/app.git", "https://hunter2@github.com/acme/app",

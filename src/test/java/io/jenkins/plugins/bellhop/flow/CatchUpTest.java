@@ -18,10 +18,11 @@ class CatchUpTest {
 
     private final Fakes fakes = new Fakes();
     private final List<String> looked = new ArrayList<>();
+    private final List<String> gone = new ArrayList<>();
     private List<Source> connections = sources("a", "b", "c");
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final CatchUp catchUp = new CatchUp(
-            () -> connections, source -> looked.add(source.connection().id()), new Clock() {
+            () -> connections, source -> looked.add(source.connection().id()), gone::add, new Clock() {
                 @Override
                 public Instant instant() {
                     return now;
@@ -86,6 +87,7 @@ class CatchUpTest {
 
         steps(1);
 
+        assertThat(gone).containsExactlyInAnyOrder("b", "c");
         assertThat(looked).containsExactly("b");
     }
 

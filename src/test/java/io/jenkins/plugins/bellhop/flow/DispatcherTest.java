@@ -218,7 +218,25 @@ class DispatcherTest {
 
         assertThat(tried).containsExactly("a", "b");
         assertThat(quiet.messages())
-                .containsExactly("Could not remove a handled delivery from the spool; it will be handled again");
+                .containsExactly("Could not remove a handled delivery from the spool; it is tried again");
+    }
+
+    @Test
+    void whatCouldNotBeRemovedFromTheSpoolIsRemovedLaterAndMayThenBeSentAgain() throws IOException {
+        restartWith(List.of(SHORT));
+        put("a");
+        Path file = directory.resolve(spool.waiting().get(0));
+        onTry = () -> replaceByDirectory(file);
+        dispatcher.wake();
+        await(() -> !quiet.messages().isEmpty());
+        onTry = () -> {};
+        Files.deleteIfExists(file.resolve("child"));
+        await(() -> spool.waiting().isEmpty());
+        put("a");
+        dispatcher.wake();
+        await(() -> tried.size() == 2);
+
+        assertThat(tried).containsExactly("a", "a");
     }
 
     private static void replaceByDirectory(Path file) {

@@ -57,6 +57,19 @@ class KeyDirectoryTest {
     }
 
     @Test
+    void sweepingRemovesWhatACrashLeftAndNothingElse() throws IOException {
+        KeyDirectory left = KeyDirectory.create(parent);
+        left.write("identity", "secret");
+        Files.createDirectories(left.path().resolve("sub"));
+        Path other = Files.writeString(parent.resolve("other"), "stays");
+
+        KeyDirectory.sweep(parent);
+
+        assertThat(parent).isDirectoryNotContaining(found -> !found.equals(other));
+        assertThat(other).hasContent("stays");
+    }
+
+    @Test
     void isRemovedWhenWritingFails() throws IOException {
         assertThatThrownBy(() -> {
                     try (KeyDirectory directory = KeyDirectory.create(parent)) {

@@ -7,20 +7,18 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.SCMListener;
 import hudson.plugins.git.GitSCM;
-import hudson.plugins.git.Revision;
 import hudson.plugins.git.util.BuildData;
 import hudson.scm.SCM;
 import hudson.scm.SCMRevisionState;
-import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
-import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import java.io.File;
-import java.util.Optional;
+import java.io.IOException;
 
 /**
  * Fails a build that checked out another commit of the connected repository than the decided one. For every job, whether or
- * not it has Bellhop's git extension: a green status on a commit that was never built would be a lie.
+ * not it has Bellhop's git extension: a green status on a commit that was never built would be a lie. What passes is noted,
+ * so that a build that never came here, since its remote leads elsewhere, isn't reported as good either.
  */
 @Extension
 public final class BuiltCommitCheck extends SCMListener {
@@ -33,31 +31,32 @@ public final class BuiltCommitCheck extends SCMListener {
             TaskListener listener,
             File changelogFile,
             SCMRevisionState pollingBaseline)
-            throws AbortException {
-        Optional<DecidedRevision> decided = DecidedRevision.of(run);
-        if (decided.isEmpty() || !(scm instanceof GitSCM git)) {
+            throws IOException, InterruptedException {
+        DecidedRevision decided = DecidedRevision.of(run).orElse(null);
+        if (decided == null || !(scm instanceof GitSCM git) || !isOfConnection(git, run, listener, decided)) {
             return;
         }
+        if (decided.fork() && decided.isReadByJenkins(workspace)) {
+            return;
+        }
+        String found = commitFoundBy(git, run);
+        if (!found.equals(decided.commit)) {
+            throw new AbortException(Messages.BuiltCommitCheck_Differs(decided.commit, found));
+        }
+        decided.checkedOut();
+        run.save();
+    }
+
+    /** The commit that was found in the repository; what "Merge before build" makes of it is another. */
+    private static String commitFoundBy(GitSCM git, Run<?, ?> run) {
         BuildData data = git.getBuildData(run);
-        Revision last = data == null ? null : data.getLastBuiltRevision();
-        if (last == null || !isOfConnection(data, decided.get())) {
-            return;
-        }
-        String built = last.getSha1String();
-        if (!built.equals(decided.get().commit)) {
-            throw new AbortException(Messages.BuiltCommitCheck_Differs(decided.get().commit, built));
-        }
+        return data == null || data.lastBuild == null ? "none" : data.lastBuild.marked.getSha1String();
     }
 
-    private static boolean isOfConnection(BuildData data, DecidedRevision decided) {
-        return data.getRemoteUrls().stream().anyMatch(url -> leadsTo(decided.connectionId(), url));
-    }
-
-    private static boolean leadsTo(String connectionId, String url) {
-        try {
-            return Wiring.get().leadsToConnection(connectionId, RemoteUrl.parse(url));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static boolean isOfConnection(GitSCM git, Run<?, ?> run, TaskListener listener, DecidedRevision decided)
+            throws IOException, InterruptedException {
+        return git.getParamExpandedRepos(run, listener).stream()
+                .flatMap(remote -> remote.getURIs().stream())
+                .anyMatch(uri -> decided.leadsToConnection(uri.toPrivateString()));
     }
 }

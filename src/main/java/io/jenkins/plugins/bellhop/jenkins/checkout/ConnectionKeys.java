@@ -40,13 +40,14 @@ public final class ConnectionKeys extends GitSCMExtension {
                 Wiring.get().connections().ofItem(run.getParent().getFullName());
         for (RemoteConfig remote : scm.getParamExpandedRepos(run, listener)) {
             for (URIish uri : remote.getURIs()) {
-                addKey(uri.toPrivateString(), permitted, run, git, listener);
+                addKey(uri, permitted, run, git, listener);
             }
         }
     }
 
     private static void addKey(
-            String url, List<StoredConnection> permitted, Run<?, ?> run, GitClient git, TaskListener listener) {
+            URIish uri, List<StoredConnection> permitted, Run<?, ?> run, GitClient git, TaskListener listener) {
+        String url = uri.toPrivateString();
         for (StoredConnection stored : permitted) {
             if (leadsTo(stored, url)) {
                 DeployKeyCredentials key = DeployKeyCredentials.of(stored.connection());
@@ -59,7 +60,8 @@ public final class ConnectionKeys extends GitSCMExtension {
                 return;
             }
         }
-        listener.getLogger().println(Messages.ConnectionKeys_NoConnection(url));
+        // A token may stand in the user's place.
+        listener.getLogger().println(Messages.ConnectionKeys_NoConnection(uri.setUser(null)));
     }
 
     private static boolean leadsTo(StoredConnection stored, String url) {

@@ -32,17 +32,14 @@ public final class HostKeyVerifier extends HostKeyVerifierFactory {
         };
     }
 
-    /** JGit takes one file, and asks for it where it runs. */
+    /** JGit takes one file, and asks for it where it runs, again and again. */
     @Override
     @NonNull
     public File getKnownHostsFile() {
         try {
-            Path file = Files.createTempFile("bellhop-known-hosts", "");
-            file.toFile().deleteOnExit();
             Path users = JGIT_USERS_FILE.toPath();
             String theirs = Files.isReadable(users) ? Files.readString(users, StandardCharsets.UTF_8) : "";
-            Files.writeString(file, knownHosts + theirs, StandardCharsets.UTF_8);
-            return file.toFile();
+            return KnownHostsFiles.holding(knownHosts + theirs).toFile();
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the known hosts for JGit", e);
         }

@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * The connections, one file each in a directory that only Jenkins' user can enter, and an index of them in memory, so that
  * a webhook finds its connection without touching the disk. A file that can't be read is reported and left as it is.
  */
-public final class ConnectionFiles implements ConnectionStore {
+public final class ConnectionFiles {
 
     private static final Logger LOGGER = Logger.getLogger(ConnectionFiles.class.getName());
     private static final XStream2 XSTREAM = new XStream2();
@@ -57,11 +57,6 @@ public final class ConnectionFiles implements ConnectionStore {
         }
     }
 
-    @Override
-    public Optional<Connection> find(RepositoryId repository) {
-        return index.byRepository(repository).map(StoredConnection::connection);
-    }
-
     public Optional<StoredConnection> byId(String id) {
         return index.byId(id);
     }
@@ -83,10 +78,30 @@ public final class ConnectionFiles implements ConnectionStore {
         return index.all();
     }
 
-    @Override
-    public synchronized void save(Connection connection, ConnectionSecrets secrets) throws IOException {
-        Optional<StoredConnection> before = index.byId(connection.id());
-        write(before.isPresent() ? before.get().with(connection) : StoredConnection.of(connection, secrets));
+    /** What connecting needs, for whoever connects: new connections are kept with the API credential that made them. */
+    public ConnectionStore madeWith(StoredConnection.Credentials maker, Instant now) {
+        return new ConnectionStore() {
+            @Override
+            public Optional<Connection> find(RepositoryId repository) {
+                return byRepository(repository).map(StoredConnection::connection);
+            }
+
+            @Override
+            public void save(Connection connection, ConnectionSecrets secrets) throws IOException {
+                add(StoredConnection.of(connection, secrets, maker, now));
+            }
+
+            @Override
+            public void remove(String connectionId) throws IOException {
+                forget(connectionId);
+            }
+        };
+    }
+
+    /** One that is there keeps its items and secrets. */
+    private synchronized void add(StoredConnection added) throws IOException {
+        Optional<StoredConnection> before = index.byId(added.id());
+        write(before.isPresent() ? before.get().with(added.connection()) : added);
     }
 
     /** Changes one connection; does nothing when it is gone. */
@@ -97,16 +112,16 @@ public final class ConnectionFiles implements ConnectionStore {
         }
     }
 
-    public void permit(String id, String item, String credentialsId) throws IOException {
-        change(id, stored -> stored.permitting(item, credentialsId));
+    /** The item may use the connection, which is from now on called as it is here. */
+    public void permit(Connection connection, String item, String credentialsId) throws IOException {
+        change(connection.id(), stored -> stored.with(connection).permitting(item, credentialsId));
     }
 
     public void forbid(String id, String item, Instant now) throws IOException {
         change(id, stored -> stored.without(item, now));
     }
 
-    @Override
-    public synchronized void remove(String id) throws IOException {
+    private synchronized void forget(String id) throws IOException {
         Files.deleteIfExists(file(id));
         index.remove(id);
     }

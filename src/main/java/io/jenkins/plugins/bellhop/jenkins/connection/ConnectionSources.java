@@ -21,9 +21,9 @@ public final class ConnectionSources implements Sources, Repositories {
 
     private final ConnectionFiles files;
     private final Forges forges;
-    private final Reconciler apis;
+    private final Apis apis;
 
-    public ConnectionSources(ConnectionFiles files, Forges forges, Reconciler apis) {
+    public ConnectionSources(ConnectionFiles files, Forges forges, Apis apis) {
         this.files = files;
         this.forges = forges;
         this.apis = apis;
@@ -53,7 +53,7 @@ public final class ConnectionSources implements Sources, Repositories {
 
     @Override
     public ForgeApi api(Connection connection) throws ForgeFailure {
-        return apis.api(files.byId(connection.id())
+        return apis.of(files.byId(connection.id())
                 .orElseThrow(() -> new ForgeFailure(
                         ForgeFailure.Kind.NOT_FOUND, "The connection to " + connection.repository() + " is gone.")));
     }
@@ -63,7 +63,8 @@ public final class ConnectionSources implements Sources, Repositories {
     public void renamed(Connection connection, RepositoryId today) {
         try {
             RepositoryFacts facts = api(connection).repositories().current(today);
-            files.change(connection.id(), stored -> stored.with(connection.renamed(facts.id(), facts.sshUrl())));
+            files.change(
+                    connection.id(), stored -> stored.with(stored.connection().renamed(facts.id(), facts.sshUrl())));
         } catch (ForgeFailure | IOException e) {
             LOGGER.log(
                     Level.WARNING,

@@ -5,6 +5,9 @@ import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -20,6 +23,24 @@ public final class JenkinsJobs implements Jobs {
     @Override
     public Optional<Job<?, ?>> find(String fullName) {
         return item(fullName).flatMap(item -> item instanceof Job<?, ?> job ? Optional.of(job) : Optional.empty());
+    }
+
+    @Override
+    @SuppressWarnings({"try", "rawtypes"}) // The context acts by being open; Jenkins' own signature.
+    public List<Job<?, ?>> all() {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            List<Job<?, ?>> jobs = new ArrayList<>();
+            for (Job job : jenkins.getAllItems(Job.class)) {
+                jobs.add(job);
+            }
+            return jobs;
+        }
+    }
+
+    /** Jobs lie in their folders as they are named. */
+    @Override
+    public boolean isOnDisk(String fullName) {
+        return new File(jenkins.getRootDir(), "jobs/" + fullName.replace("/", "/jobs/")).isDirectory();
     }
 
     @SuppressWarnings("try") // The context acts by being open.

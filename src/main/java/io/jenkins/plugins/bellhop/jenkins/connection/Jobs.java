@@ -2,12 +2,18 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import java.util.List;
 import java.util.Optional;
 
 /** Jenkins' jobs, by name; what the reconciler needs of them. */
 public interface Jobs {
 
     Optional<Job<?, ?>> find(String fullName);
+
+    List<Job<?, ?>> all();
+
+    /** Whether it is there, though Jenkins may have failed to load it. */
+    boolean isOnDisk(String fullName);
 
     /** The API token of a credential, looked up where the item is, or was. */
     Optional<Secret> token(StoredConnection.Credentials credentials);

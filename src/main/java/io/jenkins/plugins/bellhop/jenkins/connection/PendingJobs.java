@@ -39,6 +39,17 @@ public final class PendingJobs {
         }
     }
 
+    /** An item, and with a folder all that is in it, has another name. */
+    public synchronized void rename(String oldName, String newName) throws IOException {
+        Set<String> renamed = new LinkedHashSet<>();
+        names.forEach(name -> renamed.add(StoredConnection.moved(name, oldName, newName)));
+        if (!renamed.equals(names)) {
+            names.clear();
+            names.addAll(renamed);
+            save();
+        }
+    }
+
     private void save() throws IOException {
         Durable.write(
                 file, (String.join("\n", names) + (names.isEmpty() ? "" : "\n")).getBytes(StandardCharsets.UTF_8));

@@ -35,17 +35,31 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private String branches = "";
     private String tags = "";
 
-    /** @throws IllegalArgumentException when the URL doesn't lead to a repository */
+    /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
     @DataBoundConstructor
     public RepositoryConnection(String repositoryUrl) {
-        this.repositoryUrl = RemoteUrl.parse(Util.fixNull(repositoryUrl).trim()).text();
+        this.repositoryUrl = checked(repositoryUrl).text();
     }
 
-    /** Configuration that somebody wrote by hand is checked as the form's is. */
+    /** Configuration that somebody wrote by hand is checked as the form's is, and may leave out what is optional. */
     private Object readResolve() {
-        RemoteUrl.parse(repositoryUrl);
+        checked(repositoryUrl);
+        credentialsId = Util.fixNull(credentialsId);
+        branches = Util.fixNull(branches);
+        tags = Util.fixNull(tags);
         watch();
         return this;
+    }
+
+    /** The URL is shown on pages and in logs, where a password has no place. */
+    private static RemoteUrl checked(String text) {
+        RemoteUrl remote = RemoteUrl.parse(Util.fixNull(text).trim());
+        remote.repositoryName();
+        if (remote.holdsPassword()) {
+            throw new IllegalArgumentException("expected a repository URL without a password, found one in " + remote
+                    + ". Git uses Jenkins' credentials");
+        }
+        return remote;
     }
 
     public String getRepositoryUrl() {
@@ -141,7 +155,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
             try {
                 return Wiring.get()
                         .forges()
-                        .owning(RemoteUrl.parse(value.trim()))
+                        .owning(checked(value))
                         .map(forge -> FormValidation.ok(forge.kind()))
                         .orElseGet(() -> FormValidation.warning(Messages.RepositoryConnection_NoForge()));
             } catch (IllegalArgumentException e) {

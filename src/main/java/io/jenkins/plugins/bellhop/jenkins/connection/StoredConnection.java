@@ -7,9 +7,13 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A connection as it is written to disk, with its secrets encrypted and the items that may use it. Immutable: a change is
@@ -30,17 +34,21 @@ public final class StoredConnection {
     private final Secret hookPath;
     private final Secret webhookSecret;
     private final Secret privateKey;
-    private final String credentialsId;
-    private final String credentialsItem;
-    private final TreeSet<String> items;
-    /** Milliseconds since the epoch, when the last item went; 0 while there is one. */
+    private final ArrayList<String> formerNames;
+    /** The items that may use it, each with the API credential that it brought. */
+    private final TreeMap<String, String> items;
+    /** Whose API credential serves while there is no item: who made it, or left it last. */
+    private final String lastItem;
+
+    private final String lastCredentialsId;
+    /** Milliseconds since the epoch, when it was made or the last item went; 0 while there is one. */
     private final long unwatchedSince;
 
     private StoredConnection(
             Connection connection,
             ConnectionSecrets secrets,
-            Credentials credentials,
-            Set<String> items,
+            Map<String, String> items,
+            Credentials last,
             long unwatchedSince) {
         RepositoryId repository = connection.repository();
         this.id = connection.id();
@@ -56,43 +64,52 @@ public final class StoredConnection {
         this.hookPath = Secret.fromString(secrets.hookPath());
         this.webhookSecret = Secret.fromString(secrets.webhook().reveal());
         this.privateKey = Secret.fromString(secrets.privateKey().reveal());
-        this.credentialsId = credentials.id();
-        this.credentialsItem = credentials.item();
-        this.items = new TreeSet<>(items);
+        this.formerNames = new ArrayList<>();
+        connection.formerNames().forEach(former -> formerNames.add(former.toString()));
+        this.items = new TreeMap<>(items);
+        this.lastItem = last.item();
+        this.lastCredentialsId = last.id();
         this.unwatchedSince = unwatchedSince;
     }
 
-    static StoredConnection of(Connection connection, ConnectionSecrets secrets) {
-        return new StoredConnection(connection, secrets, new Credentials("", ""), Set.of(), 0);
+    /** One that nobody watches yet; who makes it has to permit itself within the time of grace. */
+    static StoredConnection of(Connection connection, ConnectionSecrets secrets, Credentials maker, Instant now) {
+        return new StoredConnection(connection, secrets, Map.of(), maker, now.toEpochMilli());
     }
 
     StoredConnection with(Connection changed) {
-        return new StoredConnection(changed, secrets(), credentials(), items, unwatchedSince);
+        return new StoredConnection(changed, secrets(), items, last(), unwatchedSince);
     }
 
-    /** The item may use this connection, and its API credential serves for calls that no job makes. */
+    /** The item may use this connection, and its API credential serves for calls that concern it. */
     StoredConnection permitting(String item, String itsCredentialsId) {
-        TreeSet<String> more = new TreeSet<>(items);
-        more.add(item);
-        return new StoredConnection(connection(), secrets(), new Credentials(itsCredentialsId, item), more, 0);
+        TreeMap<String, String> more = new TreeMap<>(items);
+        more.put(item, itsCredentialsId);
+        return new StoredConnection(connection(), secrets(), more, Credentials.NONE, 0);
     }
 
+    /** Without the item and the API credential that it brought; the last one's is kept, to remove key and hook with. */
     StoredConnection without(String item, Instant now) {
-        TreeSet<String> fewer = new TreeSet<>(items);
-        fewer.remove(item);
-        return new StoredConnection(
-                connection(), secrets(), credentials(), fewer, fewer.isEmpty() ? now.toEpochMilli() : 0);
+        TreeMap<String, String> fewer = new TreeMap<>(items);
+        String itsCredentialsId = fewer.remove(item);
+        if (itsCredentialsId == null) {
+            return this;
+        }
+        return fewer.isEmpty()
+                ? new StoredConnection(
+                        connection(), secrets(), fewer, new Credentials(itsCredentialsId, item), now.toEpochMilli())
+                : new StoredConnection(connection(), secrets(), fewer, Credentials.NONE, 0);
     }
 
     StoredConnection renaming(String oldItem, String newItem) {
-        TreeSet<String> renamed = new TreeSet<>();
-        items.forEach(item -> renamed.add(moved(item, oldItem, newItem)));
-        Credentials itsCredentials = new Credentials(credentialsId, moved(credentialsItem, oldItem, newItem));
-        return new StoredConnection(connection(), secrets(), itsCredentials, renamed, unwatchedSince);
+        TreeMap<String, String> renamed = new TreeMap<>();
+        items.forEach((item, itsCredentialsId) -> renamed.put(moved(item, oldItem, newItem), itsCredentialsId));
+        Credentials last = new Credentials(lastCredentialsId, moved(lastItem, oldItem, newItem));
+        return new StoredConnection(connection(), secrets(), renamed, last, unwatchedSince);
     }
 
     /** A folder that moves takes along what is in it. */
-    private static String moved(String item, String oldItem, String newItem) {
+    static String moved(String item, String oldItem, String newItem) {
         if (item.equals(oldItem)) {
             return newItem;
         }
@@ -111,7 +128,8 @@ public final class StoredConnection {
                 Optional.ofNullable(defaultBranch),
                 OpenSshPublicKey.parse(publicKey),
                 Optional.ofNullable(keyId),
-                Optional.ofNullable(hookId));
+                Optional.ofNullable(hookId),
+                formerNames.stream().map(RepositoryName::parse).toList());
     }
 
     public ConnectionSecrets secrets() {
@@ -121,21 +139,46 @@ public final class StoredConnection {
                 io.jenkins.plugins.bellhop.delivery.Secret.of(privateKey.getPlainText()));
     }
 
-    /** The API credential that connected it last. */
-    public Credentials credentials() {
-        return new Credentials(credentialsId, credentialsItem);
+    /** The API credentials that serve, those of items first named first. */
+    public List<Credentials> credentials() {
+        return items.isEmpty()
+                ? List.of(last())
+                : items.keySet().stream().map(this::credentialsOf).toList();
+    }
+
+    /** The API credentials that serve for calls that concern the item: its own one first. */
+    public List<Credentials> credentials(String item) {
+        Stream<Credentials> others =
+                credentials().stream().filter(credentials -> !credentials.item().equals(item));
+        Stream<Credentials> own = items.containsKey(item) ? Stream.of(credentialsOf(item)) : Stream.of();
+        return Stream.concat(own, others).toList();
+    }
+
+    private Credentials credentialsOf(String item) {
+        return new Credentials(items.get(item), item);
+    }
+
+    private Credentials last() {
+        return new Credentials(lastCredentialsId, lastItem);
     }
 
     /**
      * Which Jenkins credential, and where to look for it.
      *
-     * @param item full name of the item that used it; the credential may belong to one of its folders
+     * @param item full name of the item that brought it; the credential may belong to one of its folders
      */
-    public record Credentials(String id, String item) {}
+    public record Credentials(String id, String item) {
+        private static final Credentials NONE = new Credentials("", "");
+    }
 
     /** Full names of the items that may use it. */
     public Set<String> items() {
-        return Set.copyOf(items);
+        return Set.copyOf(items.keySet());
+    }
+
+    /** Whether the item may use it and brought this API credential. */
+    public boolean permits(String item, String credentialsId) {
+        return credentialsId.equals(items.get(item));
     }
 
     public Optional<Instant> unwatchedSince() {

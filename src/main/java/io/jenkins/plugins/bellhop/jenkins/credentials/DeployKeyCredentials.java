@@ -10,7 +10,6 @@ import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
-import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import java.util.List;
 
 /**
@@ -46,11 +45,9 @@ public final class DeployKeyCredentials extends BaseStandardCredentials implemen
     @Override
     @NonNull
     public Credentials forRun(Run<?, ?> run) {
-        WebhookCause cause = run.getCause(WebhookCause.class);
-        if (cause == null || !cause.fork()) {
-            return this;
-        }
-        return new DeployKeyCredentials(connectionId, Messages.DeployKeyCredentials_Withheld(), true);
+        return StrangersCode.mayRunIn(run)
+                ? new DeployKeyCredentials(connectionId, Messages.DeployKeyCredentials_Withheld(), true)
+                : this;
     }
 
     /** GitHub and both Bitbuckets know one SSH user. */

@@ -2,9 +2,10 @@ package io.jenkins.plugins.bellhop.jenkins.status;
 
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.forge.CommitStatus;
+import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
-import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +21,9 @@ import java.util.logging.Logger;
 public final class StatusQueue implements AutoCloseable {
 
     /** Statuses that wait; more are dropped, with a line in the log. */
-    public static final int MOST_WAITING = 10_000;
+    static final int MOST_WAITING = 10_000;
+    /** Statuses that wait when pending ones are dropped: without a final one a commit would look pending for ever. */
+    static final int MANY_WAITING = 5_000;
     /** Tries for one status; after that nobody waits for it any more. */
     static final int MOST_TRIES = 5;
 
@@ -29,7 +32,7 @@ public final class StatusQueue implements AutoCloseable {
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
     private final ConnectionFiles files;
-    private final Reconciler apis;
+    private final Apis apis;
     /** What each commit is to show in the end, so that a retried state never overwrites a later one. */
     private final Map<Place, CommitStatus> latest = new ConcurrentHashMap<>();
 
@@ -39,19 +42,19 @@ public final class StatusQueue implements AutoCloseable {
         return named;
     });
 
-    public StatusQueue(ConnectionFiles files, Reconciler apis) {
+    public StatusQueue(ConnectionFiles files, Apis apis) {
         this.files = files;
         this.apis = apis;
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Returns at once. */
-    public void post(String connectionId, CommitId commit, CommitStatus status) {
-        if (thread.getQueue().size() >= MOST_WAITING) {
+    public void post(String connectionId, String job, CommitId commit, CommitStatus status) {
+        if (!takes(status.state(), thread.getQueue().size())) {
             LOGGER.warning("Too many commit statuses wait; dropped one for " + commit);
             return;
         }
-        Place place = new Place(connectionId, commit, status.context());
+        Place place = new Place(connectionId, job, commit);
         latest.put(place, status);
         try {
             thread.execute(() -> tryPost(place, status, 1));
@@ -60,13 +63,19 @@ public final class StatusQueue implements AutoCloseable {
         }
     }
 
+    static boolean takes(State state, int waiting) {
+        return waiting < (state == State.PENDING ? MANY_WAITING : MOST_WAITING);
+    }
+
     private void tryPost(Place place, CommitStatus status, int tried) {
         Optional<StoredConnection> stored = files.byId(place.connectionId());
         if (stored.isEmpty() || latest.get(place) != status) {
             return;
         }
         try {
-            apis.api(stored.get()).statuses().post(stored.get().connection().repository(), place.commit(), status);
+            apis.of(stored.get(), place.job())
+                    .statuses()
+                    .post(stored.get().connection().repository(), place.commit(), status);
         } catch (ForgeFailure failure) {
             if (failure.mayPass() && tried < MOST_TRIES && !thread.isShutdown()) {
                 thread.schedule(() -> tryPost(place, status, tried + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -79,7 +88,7 @@ public final class StatusQueue implements AutoCloseable {
         latest.remove(place, status);
     }
 
-    private record Place(String connectionId, CommitId commit, String context) {}
+    private record Place(String connectionId, String job, CommitId commit) {}
 
     /** Gives what waits a moment to go out. */
     @Override

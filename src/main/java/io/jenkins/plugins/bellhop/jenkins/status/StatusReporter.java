@@ -9,7 +9,9 @@ import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.forge.CommitStatus;
 import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 
 /** Tells the forge how a build stands, at its start and at its end, without making the build wait. */
@@ -24,7 +26,23 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
     @Override
     public void onCompleted(Run<?, ?> run, @NonNull TaskListener listener) {
         Result result = run.getResult();
+        if (isGood(result) && isUnproven(run)) {
+            listener.getLogger().println(Messages.StatusReporter_NotCheckedOut());
+            report(run, State.ERROR, "ended, but the decided commit was not checked out");
+            return;
+        }
         report(run, stateOf(result), wordsFor(result) + " after " + run.getDurationString());
+    }
+
+    private static boolean isGood(Result result) {
+        return Result.SUCCESS.equals(result) || Result.UNSTABLE.equals(result);
+    }
+
+    /** Built from somewhere else: of the commit, such a build says nothing. */
+    private static boolean isUnproven(Run<?, ?> run) {
+        return DecidedRevision.of(run)
+                .filter(decided -> !decided.isCheckedOut())
+                .isPresent();
     }
 
     private static void report(Run<?, ?> run, State state, String words) {
@@ -32,12 +50,13 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
         if (cause == null) {
             return;
         }
+        String job = run.getParent().getFullName();
         CommitStatus status = new CommitStatus(
                 state,
-                "jenkins/" + run.getParent().getFullName(),
+                "jenkins/" + job,
                 run.getDisplayName() + " " + words,
                 Wiring.get().urlOf(run));
-        Wiring.get().statuses().post(cause.connectionId(), new CommitId(cause.commit()), status);
+        Wiring.get().statuses().post(cause.connectionId(), job, new CommitId(cause.commit()), status);
     }
 
     private static State stateOf(Result result) {

@@ -100,5 +100,7 @@ final class ConnectedJob implements WatchingJob {
         }
         Subject subject = decision.subject();
         onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
+        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
+        Wiring.get().saveQueue();
     }
 }

@@ -1,14 +1,22 @@
 package io.jenkins.plugins.bellhop.jenkins.trigger;
 
+import hudson.FilePath;
 import hudson.model.Action;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.plugins.git.GitException;
 import hudson.plugins.git.Revision;
 import hudson.plugins.git.RevisionParameterAction;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.io.File;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.RunAction2;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteConfig;
@@ -20,15 +28,23 @@ import org.jenkinsci.plugins.gitclient.GitClient;
  * silently builds the branch head when they are spelt differently, or pins every checkout of the build when there is no
  * URL; this one asks whether the remote leads to the connected repository, however it is spelt. It also fetches the commit
  * where ordinary refspecs don't, as for a pull request from a fork. The fields' names are a file format.
+ *
+ * <p>Strangers' code is built, but Jenkins itself never runs it: a checkout from which Jenkins reads a Jenkinsfile or a
+ * library gets the branch that the pull request is proposed to.
  */
-public final class DecidedRevision extends RevisionParameterAction {
+public final class DecidedRevision extends RevisionParameterAction implements RunAction2 {
 
     private static final long serialVersionUID = 1L;
 
     private final String connectionId;
     private final String subject;
     private final String fetchRef;
+    private final boolean fork;
+    private final String target;
+    private boolean checkedOut;
+    private transient Run<?, ?> run;
     private transient String remoteUrl;
+    private transient String remoteName;
 
     /** @param fetchRef where the commit is found if no branch has it: a full ref, or empty */
     public DecidedRevision(String connectionId, Subject subject, String fetchRef) {
@@ -36,6 +52,8 @@ public final class DecidedRevision extends RevisionParameterAction {
         this.connectionId = connectionId;
         this.subject = subject.key();
         this.fetchRef = fetchRef;
+        this.fork = subject.match(own -> false, stranger -> true);
+        this.target = subject.pullRequest().map(request -> request.target()).orElse("");
     }
 
     public static Optional<DecidedRevision> of(Run<?, ?> run) {
@@ -50,12 +68,39 @@ public final class DecidedRevision extends RevisionParameterAction {
         return subject;
     }
 
+    /** Whether strangers' code is built. */
+    public boolean fork() {
+        return fork;
+    }
+
+    /** Whether a checkout of this build was seen to give the decided commit. */
+    public boolean isCheckedOut() {
+        return checkedOut;
+    }
+
+    /** A checkout of this build gave the decided commit. */
+    public void checkedOut() {
+        checkedOut = true;
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> build) {
+        run = build;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> build) {
+        run = build;
+    }
+
     @Override
     public boolean canOriginateFrom(Iterable<RemoteConfig> remotes) {
         for (RemoteConfig remote : remotes) {
             for (URIish uri : remote.getURIs()) {
-                if (leadsToConnection(uri.toPrivateString())) {
-                    remoteUrl = uri.toPrivateString();
+                String url = expanded(uri.toPrivateString());
+                if (leadsToConnection(url)) {
+                    remoteUrl = url;
+                    remoteName = remote.getName();
                     return true;
                 }
             }
@@ -63,7 +108,23 @@ public final class DecidedRevision extends RevisionParameterAction {
         return false;
     }
 
-    private boolean leadsToConnection(String url) {
+    /** The git plugin asks with variables in place. One that can't be read stays: then no decided commit is checked out. */
+    private String expanded(String url) {
+        if (!url.contains("$")) {
+            return url;
+        }
+        try {
+            return run.getEnvironment(TaskListener.NULL).expand(url);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return url;
+        } catch (IOException e) {
+            return url;
+        }
+    }
+
+    /** Whether the connected repository is checked out, however the remote is spelt. */
+    public boolean leadsToConnection(String url) {
         try {
             return Wiring.get().leadsToConnection(connectionId, RemoteUrl.parse(url));
         } catch (IllegalArgumentException e) {
@@ -74,12 +135,31 @@ public final class DecidedRevision extends RevisionParameterAction {
     /** Asked after the ordinary fetch, and after {@link #canOriginateFrom}. */
     @Override
     public Revision toRevision(GitClient git) throws InterruptedException {
+        if (fork && isReadByJenkins(git.getWorkTree())) {
+            return headOfTarget(git);
+        }
         if (!fetchRef.isEmpty() && remoteUrl != null && !git.isCommitInRepo(ObjectId.fromString(commit))) {
             git.fetch_()
                     .from(remote(), List.of(new RefSpec("+" + fetchRef + ":" + localRef())))
                     .execute();
         }
         return super.toRevision(git);
+    }
+
+    /** Whether Jenkins checks out there what it runs itself: a Jenkinsfile, or a Pipeline library. */
+    public boolean isReadByJenkins(FilePath workTree) {
+        File libraries = new File(Wiring.get().home(), "global-libraries-cache");
+        return new ControllerCode(WorkspaceList.COMBINATOR, List.of(run.getRootDir(), libraries))
+                .isAt(workTree.getRemote());
+    }
+
+    private Revision headOfTarget(GitClient git) throws InterruptedException {
+        String branch = "refs/remotes/" + remoteName + "/" + target;
+        try {
+            return new Revision(git.revParse(branch));
+        } catch (GitException e) {
+            throw new GitException(Messages.DecidedRevision_NoTarget(target), e);
+        }
     }
 
     private URIish remote() {

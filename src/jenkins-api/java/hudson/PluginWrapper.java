@@ -1,0 +1,10 @@
+package hudson;
+
+public class PluginWrapper {
+
+    private PluginWrapper() {}
+
+    public boolean isActive() {
+        return false;
+    }
+}

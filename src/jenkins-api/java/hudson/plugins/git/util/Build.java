@@ -1,0 +1,10 @@
+package hudson.plugins.git.util;
+
+import hudson.plugins.git.Revision;
+
+public class Build {
+
+    public Revision marked;
+
+    private Build() {}
+}

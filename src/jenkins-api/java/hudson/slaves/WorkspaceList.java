@@ -1,0 +1,8 @@
+package hudson.slaves;
+
+public final class WorkspaceList {
+
+    public static final String COMBINATOR = null;
+
+    private WorkspaceList() {}
+}

@@ -1,0 +1,142 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
+
+import hudson.model.Job;
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** How watches end, and connections that nobody watches any more. */
+public final class Departures {
+
+    /** Between the last watch's end and the removal at the forge, so that a regenerated job finds its connection again. */
+    public static final Duration GRACE = Duration.ofHours(24);
+
+    private final ConnectionFiles files;
+    private final Jobs jobs;
+    private final Remotes remotes;
+    private final Apis apis;
+    private final Function<Credentials, Connector> connector;
+    private final Lock oneAtATime;
+    private final Clock clock;
+
+    /** @param oneAtATime held while a forge is changed */
+    public Departures(
+            ConnectionFiles files,
+            Jobs jobs,
+            Remotes remotes,
+            Apis apis,
+            Function<Credentials, Connector> connector,
+            Lock oneAtATime,
+            Clock clock) {
+        this.files = files;
+        this.jobs = jobs;
+        this.remotes = remotes;
+        this.apis = apis;
+        this.connector = connector;
+        this.oneAtATime = oneAtATime;
+        this.clock = clock;
+    }
+
+    void leaveAll(String name) {
+        files.ofItem(name).forEach(stored -> leave(stored, name));
+    }
+
+    /** A job watches one repository: it leaves those that it asked for before. */
+    void leaveAllBut(RepositoryConnection wanted, String name) {
+        files.ofItem(name).stream().filter(stored -> !isWanted(stored, wanted)).forEach(stored -> leave(stored, name));
+    }
+
+    private void leave(StoredConnection stored, String name) {
+        quietly("end the watch of " + name, () -> files.forbid(stored.id(), name, clock.instant()));
+    }
+
+    private boolean isWanted(StoredConnection stored, RepositoryConnection wanted) {
+        return remotes.leadTo(stored.connection(), wanted.remote());
+    }
+
+    /**
+     * Takes the job off its connection; the last one takes hook and key away at the forge, at once.
+     *
+     * @throws ConnectFailure saying what could not be removed; the connection is then still there
+     * @throws ForgeFailure when the credential is of the wrong kind; then too
+     */
+    public void disconnectNow(Job<?, ?> job) throws ConnectFailure, ForgeFailure, IOException {
+        oneAtATime.lock();
+        try {
+            for (StoredConnection stored : files.ofItem(job.getFullName())) {
+                if (stored.items().size() == 1) {
+                    removeAtForge(stored, job);
+                } else {
+                    files.forbid(stored.id(), job.getFullName(), clock.instant());
+                }
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** With the job's own credential if it still names one: the stored one may be long revoked. */
+    private void removeAtForge(StoredConnection stored, Job<?, ?> job) throws ConnectFailure, ForgeFailure {
+        RepositoryConnection wanted = RepositoryConnection.of(job);
+        Stream<Credentials> own =
+                Stream.ofNullable(wanted).map(of -> new Credentials(of.getCredentialsId(), job.getFullName()));
+        removeAtForge(stored, Stream.concat(own, stored.credentials().stream()).toList());
+    }
+
+    private void removeAtForge(StoredConnection stored, List<Credentials> credentials)
+            throws ConnectFailure, ForgeFailure {
+        connector
+                .apply(credentials.get(0))
+                .disconnect(stored.connection(), stored.secrets(), apis.of(stored.connection(), credentials));
+    }
+
+    void removeUnwatched() {
+        oneAtATime.lock();
+        try {
+            for (StoredConnection stored : files.all()) {
+                boolean halfMade =
+                        stored.items().isEmpty() && !stored.connection().isReady();
+                if (halfMade || isOutOfGrace(stored)) {
+                    quietly("remove " + stored, () -> removeAtForge(stored, stored.credentials()));
+                }
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * An attempt may have let a job in while it was being deleted, or from a form that was never saved. A job that Jenkins
+     * merely failed to load keeps its watch.
+     */
+    void endUnwantedWatches() {
+        for (StoredConnection stored : files.all()) {
+            stored.items().stream().filter(item -> !isWantedBy(item, stored)).forEach(item -> leave(stored, item));
+        }
+    }
+
+    private boolean isWantedBy(String item, StoredConnection stored) {
+        return jobs.find(item)
+                .map(job -> {
+                    RepositoryConnection wanted = RepositoryConnection.of(job);
+                    return wanted != null && isWanted(stored, wanted);
+                })
+                .orElseGet(() -> jobs.isOnDisk(item));
+    }
+
+    private boolean isOutOfGrace(StoredConnection stored) {
+        return stored.unwatchedSince()
+                .filter(since -> since.plus(GRACE).isBefore(clock.instant()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.Forge;
+import java.util.Optional;
+
+/** Tells which connected repository a remote leads to, however it is spelt. */
+public final class Remotes {
+
+    private final ConnectionFiles files;
+    private final Forges forges;
+
+    public Remotes(ConnectionFiles files, Forges forges) {
+        this.files = files;
+        this.forges = forges;
+    }
+
+    /** Whether a remote is the connected repository, under its present name or one that its forge redirects. */
+    public boolean leadTo(Connection connection, RemoteUrl remote) {
+        String host = connection.repository().host();
+        Optional<Forge> forge =
+                forges.owning(remote).filter(found -> found.host().equals(host));
+        if (forge.isEmpty()) {
+            return false;
+        }
+        RepositoryName name = forge.get().nameOf(remote);
+        return name.isSameAs(connection.repository().name()) || connection.wasCalled(name) && !isTaken(host, name);
+    }
+
+    /** A new repository under an old name ends the redirection. */
+    private boolean isTaken(String host, RepositoryName name) {
+        return files.all().stream()
+                .map(stored -> stored.connection().repository())
+                .anyMatch(repository ->
+                        repository.host().equals(host) && repository.name().isSameAs(name));
+    }
+}
