@@ -155,7 +155,7 @@ public final class Connector {
      * @throws ConnectFailure when something could not be removed; the record then stays, so that nothing is forgotten
      */
     public void disconnect(Connection connection, ConnectionSecrets secrets, ForgeApi api) throws ConnectFailure {
-        RepositoryId repository = connection.repository();
+        RepositoryId repository = today(connection, api);
         Undo undo = new Undo();
         String url = site.hookUrl(secrets.hookPath()).toString();
         undo.arm(
@@ -170,6 +170,19 @@ public final class Connector {
             store.remove(connection.id());
         } catch (IOException e) {
             throw new ConnectFailure("Could not forget the connection: " + e.getMessage() + ".", true, List.of());
+        }
+    }
+
+    /** It may have been renamed unheard; another repository that has its old name now must not be mistaken for it. */
+    private static RepositoryId today(Connection connection, ForgeApi api) throws ConnectFailure {
+        RepositoryId repository = connection.repository();
+        try {
+            return api.repositories().current(repository).id();
+        } catch (ForgeFailure failure) {
+            throw new ConnectFailure(
+                    failure.getMessage(),
+                    failure.mayPass(),
+                    List.of("the deploy key of " + repository, "the webhook of " + repository));
         }
     }
 

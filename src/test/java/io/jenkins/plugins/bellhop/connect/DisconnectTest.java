@@ -52,7 +52,8 @@ class DisconnectTest {
         assertThat(forge.hooks).containsExactly(FOREIGN_HOOK);
         assertThat(store.connections).isEmpty();
         assertThat(store.secrets).isEmpty();
-        assertThat(faults.calls()).containsExactly("list hooks", "remove hook", "list keys", "remove key", "forget");
+        assertThat(faults.calls())
+                .containsExactly("read repository", "list hooks", "remove hook", "list keys", "remove key", "forget");
     }
 
     @Test
@@ -100,7 +101,8 @@ class DisconnectTest {
     }
 
     static Stream<Arguments> failures() {
-        List<String> calls = List.of("list hooks", "remove hook", "list keys", "remove key", "forget");
+        List<String> calls =
+                List.of("read repository", "list hooks", "remove hook", "list keys", "remove key", "forget");
         return calls.stream()
                 .flatMap(call -> Stream.of(How.REFUSED, How.ANSWER_LOST)
                         .map(how -> Arguments.of(calls.indexOf(call), call, how)));
@@ -131,7 +133,7 @@ class DisconnectTest {
 
     @Test
     void theKeyGoesAlsoWhenTheHookCannot() {
-        faults.failAt(0, How.REFUSED);
+        faults.failAt(1, How.REFUSED);
 
         assertThatThrownBy(this::disconnect)
                 .hasMessage(
@@ -142,7 +144,7 @@ class DisconnectTest {
 
     @Test
     void aRecordThatCannotBeForgottenIsAFailure() {
-        faults.failAt(4, How.REFUSED);
+        faults.failAt(5, How.REFUSED);
 
         assertThatThrownBy(this::disconnect)
                 .isInstanceOf(ConnectFailure.class)
