@@ -111,14 +111,14 @@ public final class Handler {
                 return nobody(
                         event, "Not built: this hook belongs to another repository, " + connection.repository() + ".");
             }
+            return event instanceof Event.HeadsUnknown
+                    ? ifKnown(event, this::compared)
+                    : ifKnown(event, this::decidedUnlessOvertaken);
+        }
+
+        private Result ifKnown(Event event, Step step) {
             try {
-                if (event instanceof Event.HeadsUnknown) {
-                    return compared(event);
-                }
-                return decidedInFull(
-                        FullCommits.areMissing(event, source)
-                                ? FullCommits.filledIn(event, repositories.api(connection))
-                                : event);
+                return step.of(event);
             } catch (ForgeFailure failure) {
                 return notKnown(event, failure);
             }
@@ -148,7 +148,7 @@ public final class Handler {
                     "Compared all heads with those last seen: " + news.size() + " changed."));
             Result result = Result.NOTHING_BUILT;
             for (Event change : news) {
-                result = result.and(decidedInFull(change));
+                result = result.and(ifKnown(change, this::decidedInFull));
             }
             if (result != Result.FAILED) {
                 seen.listed(connection.id(), now.heads(), arrival);
@@ -156,15 +156,22 @@ public final class Handler {
             return result;
         }
 
-        private Result decidedInFull(Event event) {
-            Connection connection = source.connection();
-            Optional<CommitId> later = knowledge.overtakenBy(connection, event, arrival);
+        private Result decidedUnlessOvertaken(Event event) throws ForgeFailure {
+            Optional<CommitId> later = knowledge.overtakenBy(source.connection(), event, arrival);
             if (later.isPresent()) {
                 return nobody(
                         event,
                         "Not built: while this event waited, a later one was handled, with head "
                                 + later.get().shortHex() + ".");
             }
+            return decidedInFull(event);
+        }
+
+        private Result decidedInFull(Event told) throws ForgeFailure {
+            Connection connection = source.connection();
+            Event event = FullCommits.areMissing(told, source)
+                    ? FullCommits.filledIn(told, repositories.api(connection))
+                    : told;
             knowledge.learn(event);
             if (!event.repository().name().isSameAs(connection.repository().name())) {
                 // Told by an event of its own, or noticed in another one when that was missed.
@@ -230,5 +237,11 @@ public final class Handler {
                     outcome,
                     sentence));
         }
+    }
+
+    /** A step that has to ask the forge. */
+    @FunctionalInterface
+    private interface Step {
+        Result of(Event event) throws ForgeFailure;
     }
 }
