@@ -134,11 +134,14 @@ public final class Handler {
                 return nobody(
                         event, "Not built: this hook belongs to another repository, " + connection.repository() + ".");
             }
+            return event instanceof Event.HeadsUnknown
+                    ? ifKnown(event, this::compared)
+                    : ifKnown(event, this::decidedUnlessOvertaken);
+        }
+
+        private Result ifKnown(Event event, Step step) {
             try {
-                if (event instanceof Event.HeadsUnknown) {
-                    return compared(event);
-                }
-                return decidedInFull(filledIn(event));
+                return step.of(event);
             } catch (ForgeFailure failure) {
                 return notKnown(event, failure);
             }
@@ -184,10 +187,10 @@ public final class Handler {
             return now.news(seen.all(id), seen.isWhole(id));
         }
 
-        private Result decidedAll(List<Event> news, HeadComparison now) throws ForgeFailure {
+        private Result decidedAll(List<Event> news, HeadComparison now) {
             Result result = Result.NOTHING_BUILT;
-            for (Event event : news) {
-                result = result.and(decidedInFull(filledIn(event)));
+            for (Event change : news) {
+                result = result.and(ifKnown(change, this::decidedInFull));
             }
             if (result != Result.FAILED) {
                 seen.listed(source.connection().id(), now.heads(), occasion.arrival());
@@ -195,21 +198,22 @@ public final class Handler {
             return result;
         }
 
-        private Event filledIn(Event event) throws ForgeFailure {
-            return FullCommits.areMissing(event, source)
-                    ? FullCommits.filledIn(event, repositories.api(source.connection()))
-                    : event;
-        }
-
-        private Result decidedInFull(Event event) {
-            Connection connection = source.connection();
-            Optional<CommitId> later = knowledge.overtakenBy(connection, event, occasion.arrival());
+        private Result decidedUnlessOvertaken(Event event) throws ForgeFailure {
+            Optional<CommitId> later = knowledge.overtakenBy(source.connection(), event, occasion.arrival());
             if (later.isPresent()) {
                 return nobody(
                         event,
                         "Not built: while this event waited, a later one was handled, with head "
                                 + later.get().shortHex() + ".");
             }
+            return decidedInFull(event);
+        }
+
+        private Result decidedInFull(Event told) throws ForgeFailure {
+            Connection connection = source.connection();
+            Event event = FullCommits.areMissing(told, source)
+                    ? FullCommits.filledIn(told, repositories.api(connection))
+                    : told;
             knowledge.learn(event);
             if (!event.repository().name().isSameAs(connection.repository().name())) {
                 // Told by an event of its own, or noticed in another one when that was missed.
@@ -275,5 +279,11 @@ public final class Handler {
                     outcome,
                     sentence));
         }
+    }
+
+    /** A step that has to ask the forge. */
+    @FunctionalInterface
+    private interface Step {
+        Result of(Event event) throws ForgeFailure;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.GitRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ public final class SeenHeads {
     public static final int MOST = 50_000;
 
     private static final Logger LOGGER = Logger.getLogger(SeenHeads.class.getName());
+    private static final String PULL_REQUEST = "pull/";
     private static final String WHOLE = "whole";
     private static final String PART = "part";
 
@@ -64,7 +66,7 @@ public final class SeenHeads {
 
     /** The key of a pull request. */
     static String pullRequest(long number) {
-        return "pull/" + number;
+        return PULL_REQUEST + number;
     }
 
     synchronized boolean isWhole(String connectionId) {
@@ -81,6 +83,10 @@ public final class SeenHeads {
         Heads heads = loaded(connectionId);
         if (heads.heads.containsKey(key) || heads.heads.size() < MOST) {
             heads.heads.put(key, new Head(commit, arrival));
+            changed.add(connectionId);
+        } else if (heads.whole) {
+            // From now on, one that is missing needn't be new.
+            heads.whole = false;
             changed.add(connectionId);
         }
     }
@@ -130,7 +136,7 @@ public final class SeenHeads {
             for (String line : pages.read(connectionId)) {
                 String[] parts = line.split(" ", 3);
                 if (parts.length == 3) {
-                    heads.heads.put(parts[2], new Head(new CommitId(parts[0]), parts[1]));
+                    heads.heads.put(checked(parts[2]), new Head(new CommitId(parts[0]), parts[1]));
                 } else {
                     heads.whole = line.equals(WHOLE);
                 }
@@ -140,6 +146,11 @@ public final class SeenHeads {
             return new Heads();
         }
         return heads;
+    }
+
+    /** What isn't a ref's name would only show when it is compared. */
+    private static String checked(String key) {
+        return key.startsWith(PULL_REQUEST) ? key : new GitRef(key).fullName();
     }
 
     /** What can't be saved is known until the next start; then it is compared anew. */

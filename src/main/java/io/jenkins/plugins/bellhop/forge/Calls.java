@@ -55,7 +55,7 @@ public final class Calls {
 
     /** All entries over all pages. */
     public <T> List<T> list(String path, Need need, Shape<T> shape) throws ForgeFailure {
-        String first = path + (path.contains("?") ? "&" : "?") + paging.largest();
+        String first = path + (path.contains("?") ? "&" : "?") + paging.largest(path);
         List<T> entries = new ArrayList<>();
         Answer answer = succeeded(client.get(first), need);
         for (int read = 1; ; read++) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** How one kind of forge cuts its lists into pages. */
 public interface Paging {
 
-    /** What asks for pages of the greatest size, as in {@code per_page=100}. */
-    String largest();
+    /** What asks for pages of the greatest size that this list has, as in {@code per_page=100}. */
+    String largest(String path);
 
     /** The entries of one page. */
     List<Json> entries(Json page) throws UnreadablePayload;

@@ -47,12 +47,25 @@ final class Fakes {
     final List<Job> jobs = new ArrayList<>();
     final List<RepositoryId> renamedTo = new ArrayList<>();
     final Api api = new Api();
-    final SeenHeads seen = new SeenHeads(new MemoryPages());
+    final MemoryPages pages = new MemoryPages();
+    SeenHeads seen = new SeenHeads(pages);
     List<Secret> secrets = List.of(Signed.SECRET);
 
+    private final Forge forge;
+    private final Connection connection;
+
+    /** GitHub. */
+    Fakes() {
+        this(new GitHub(), APP);
+    }
+
+    Fakes(Forge forge, RepositoryId repository) {
+        this.forge = forge;
+        connection = CONNECTION.renamed(repository, CONNECTION.sshUrl());
+    }
+
     Sources sources() {
-        return hook ->
-                hook.equals("hook") ? Optional.of(new Source(CONNECTION, new GitHub(), secrets)) : Optional.empty();
+        return hook -> hook.equals("hook") ? Optional.of(new Source(connection, forge, secrets)) : Optional.empty();
     }
 
     Handler handler() {

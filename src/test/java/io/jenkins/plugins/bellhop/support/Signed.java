@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Deliveries as GitHub would send them, signed with a secret of the test, in ever new variants of one. */
+/** Deliveries as a forge would send them, signed with a secret of the test, in ever new variants of one. */
 public record Signed(String hook, String event, String id, String contentType, byte[] body) {
 
     public static final Secret SECRET = Secret.of("a secret of the tests");
@@ -46,22 +46,35 @@ public record Signed(String hook, String event, String id, String contentType, b
     }
 
     public Map<String, List<String>> headers() {
+        return headers(GITHUB);
+    }
+
+    /** With the names that a forge gives to what they all send. */
+    public Map<String, List<String>> headers(SignatureScheme forge) {
         return new TreeMap<>(Map.of(
-                "Content-Type", List.of(contentType),
-                "X-GitHub-Event", List.of(event),
-                "X-GitHub-Delivery", List.of(id),
-                "X-Hub-Signature-256", List.of(signature(SECRET, body))));
+                "Content-Type",
+                List.of(contentType),
+                forge.eventHeader(),
+                List.of(event),
+                forge.deliveryIdHeader(),
+                List.of(id),
+                forge.signatureHeader(),
+                List.of(signature(SECRET, body))));
     }
 
     public static String signature(Secret secret, byte[] body) {
         return "sha256=" + HexFormat.of().formatHex(Hmac.sha256(secret, body));
     }
 
-    /** There is no way round the verifier, for tests neither. */
     public VerifiedDelivery verified() {
+        return verifiedBy(GITHUB);
+    }
+
+    /** There is no way round the verifier, for tests neither. */
+    public VerifiedDelivery verifiedBy(SignatureScheme forge) {
         try {
-            return new Verifier(GITHUB)
-                    .verify(new Delivery(hook, Headers.of(headers()), body), List.of(SECRET))
+            return new Verifier(forge)
+                    .verify(new Delivery(hook, Headers.of(headers(forge)), body), List.of(SECRET))
                     .match(delivery -> delivery, refusal -> {
                         throw new AssertionError(refusal.sentence());
                     });

@@ -25,7 +25,11 @@ final class CloudCredential {
         this.accessToken = accessToken;
     }
 
-    /** @throws ForgeFailure naming what is wanted when it can be neither */
+    /**
+     * An access token needs no name; one that stands beside it, such as git's {@code x-token-auth}, doesn't count.
+     *
+     * @throws ForgeFailure naming what is wanted when it can be neither
+     */
     static CloudCredential of(Secret credential, String host) throws ForgeFailure {
         String text = credential.reveal();
         int colon = text.indexOf(':');
@@ -34,7 +38,7 @@ final class CloudCredential {
         if (kind.isPresent() && kind.get() != TokenKind.CLOUD_API && kind.get() != TokenKind.CLOUD_ACCESS) {
             throw TokenKind.wrong(host, WANTED, kind.get().words());
         }
-        if (colon < 0) {
+        if (colon < 0 || kind.filter(TokenKind.CLOUD_ACCESS::equals).isPresent()) {
             if (kind.filter(TokenKind.CLOUD_API::equals).isPresent()) {
                 throw TokenKind.wrong(host, WANTED, "an API token without the e-mail address");
             }

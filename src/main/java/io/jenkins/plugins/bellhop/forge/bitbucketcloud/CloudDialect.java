@@ -102,8 +102,11 @@ public final class CloudDialect implements Dialect {
 
     private Reading pullRequest(Json payload, Change change) throws UnreadablePayload {
         RepositoryId repository = repository(payload);
-        PullRequest pullRequest = CloudPullRequest.read(payload.at("pullrequest"));
-        return new Reading.Happened(new Event.PullRequestChanged(repository, pullRequest, change));
+        Optional<PullRequest> pullRequest = CloudPullRequest.read(payload.at("pullrequest"));
+        return pullRequest.isPresent()
+                ? new Reading.Happened(new Event.PullRequestChanged(repository, pullRequest.get(), change))
+                : new Reading.Ignored(
+                        "The commit that the pull request asks to merge is gone.", Optional.of(repository.name()));
     }
 
     private Reading repositoryUpdated(Json payload) throws UnreadablePayload {

@@ -11,9 +11,12 @@ import java.util.Optional;
 /** A page carries the next one's URL. */
 final class CloudPaging implements Paging {
 
+    /** Of pull requests Bitbucket takes no more, whatever its description says; of everything else it takes 100. */
+    private static final int MOST_PULL_REQUESTS = 50;
+
     @Override
-    public String largest() {
-        return "pagelen=100";
+    public String largest(String path) {
+        return "pagelen=" + (path.contains("/pullrequests?") ? MOST_PULL_REQUESTS : 100);
     }
 
     @Override

@@ -12,20 +12,25 @@ final class CloudPullRequest {
 
     private CloudPullRequest() {}
 
-    static PullRequest read(Json pullRequest) throws UnreadablePayload {
+    /** Absent when the commit that it asks to merge is gone, as after its fork or branch was deleted: nothing can be built. */
+    static Optional<PullRequest> read(Json pullRequest) throws UnreadablePayload {
         Json source = pullRequest.at("source");
+        Optional<Json> commit = source.find("commit");
         Json destination = pullRequest.at("destination");
         long number = pullRequest.at("id").number();
         if (number < 1) {
             throw pullRequest.at("id").unlike("a pull request's number");
         }
-        return new PullRequest(
+        if (commit.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PullRequest(
                 number,
                 branch(source),
-                source.at("commit").at("hash").as(CommitId::new),
+                commit.get().at("hash").as(CommitId::new),
                 branch(destination),
                 !isInside(source, destination),
-                pullRequest.flag("draft"));
+                pullRequest.flag("draft")));
     }
 
     private static String branch(Json end) throws UnreadablePayload {
@@ -34,8 +39,8 @@ final class CloudPullRequest {
 
     /** The source's repository is null once a fork was deleted. */
     private static boolean isInside(Json source, Json destination) throws UnreadablePayload {
-        Optional<Json> repository = source.find("repository");
-        return repository.isPresent()
-                && CloudRepository.uuid(repository.get()).equals(CloudRepository.uuid(destination.at("repository")));
+        Optional<Json> from = source.find("repository");
+        Optional<Json> to = destination.find("repository");
+        return from.isPresent() && to.isPresent() && CloudRepository.areSame(from.get(), to.get());
     }
 }

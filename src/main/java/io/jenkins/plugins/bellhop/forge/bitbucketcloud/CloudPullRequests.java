@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Need;
 import java.util.List;
+import java.util.Optional;
 
 /** Open pull requests. */
 final class CloudPullRequests implements ForgeApi.PullRequests {
@@ -34,7 +35,10 @@ final class CloudPullRequests implements ForgeApi.PullRequests {
 
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {
         Need need = new Need("list the open pull requests of " + repository.name(), "read:pullrequest:bitbucket");
-        return calls.list(
-                CloudApi.path(repository) + "/pullrequests?state=OPEN" + filter, need, CloudPullRequest::read);
+        return calls
+                .list(CloudApi.path(repository) + "/pullrequests?state=OPEN" + filter, need, CloudPullRequest::read)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

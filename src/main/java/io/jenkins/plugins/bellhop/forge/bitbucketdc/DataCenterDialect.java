@@ -73,8 +73,9 @@ public final class DataCenterDialect implements Dialect {
 
     private Reading refsChanged(Json payload) throws UnreadablePayload {
         RepositoryId repository = DataCenterRepository.id(payload.at("repository"), host);
-        List<Json> changes = payload.at("changes").items();
-        if (changes.isEmpty() || payload.flag("refLimitExceeded")) {
+        boolean tooMany = payload.flag("refLimitExceeded");
+        List<Json> changes = tooMany ? List.of() : payload.at("changes").items();
+        if (changes.isEmpty()) {
             return new Reading.Happened(new Event.HeadsUnknown(repository));
         }
         List<Event> events = new ArrayList<>();
@@ -142,7 +143,10 @@ public final class DataCenterDialect implements Dialect {
     }
 
     private static Optional<RepositoryName> nameIn(Json payload) throws UnreadablePayload {
-        Optional<Json> repository = payload.find("repository");
+        Optional<Json> pullRequest = payload.find("pullRequest");
+        Optional<Json> repository = pullRequest.isPresent()
+                ? Optional.of(pullRequest.get().at("toRef").at("repository"))
+                : payload.find("repository");
         return repository.isPresent() ? Optional.of(DataCenterRepository.name(repository.get())) : Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class DataCenterPaging implements Paging {
 
     @Override
-    public String largest() {
+    public String largest(String path) {
         return "limit=100";
     }
 

@@ -16,7 +16,7 @@ final class GitHubPaging implements Paging {
     private static final Pattern NEXT_PAGE = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"next\"");
 
     @Override
-    public String largest() {
+    public String largest(String path) {
         return "per_page=100";
     }
 

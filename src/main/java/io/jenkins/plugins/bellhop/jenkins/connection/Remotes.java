@@ -25,8 +25,19 @@ public final class Remotes {
         if (forge.isEmpty()) {
             return false;
         }
-        RepositoryName name = forge.get().nameOf(remote);
-        return name.isSameAs(connection.repository().name()) || connection.wasCalled(name) && !isTaken(host, name);
+        Optional<RepositoryName> name = named(forge.get(), remote);
+        return name.filter(called -> called.isSameAs(connection.repository().name())
+                        || connection.wasCalled(called) && !isTaken(host, called))
+                .isPresent();
+    }
+
+    /** Other pages of a forge than a repository's lead to none. */
+    private static Optional<RepositoryName> named(Forge forge, RemoteUrl remote) {
+        try {
+            return Optional.of(forge.nameOf(remote));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** A new repository under an old name ends the redirection. */

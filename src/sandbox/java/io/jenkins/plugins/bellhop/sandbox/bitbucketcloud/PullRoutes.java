@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 /** Reading pull requests. */
 final class PullRoutes {
 
+    /** On a page; other lists take 100, as jenkinsci/bitbucket-branch-source-plugin#1182 found out. */
+    private static final int MOST = 50;
+
     private final PullShapes shapes;
 
     PullRoutes(PullShapes shapes) {
@@ -25,6 +28,9 @@ final class PullRoutes {
 
     /** Open ones unless asked otherwise; {@code state} may be repeated. */
     private Answer list(Call call) {
+        if (call.parameter("pagelen", 0) > MOST) {
+            throw Refused.badRequest("Invalid pagelen");
+        }
         List<String> states = call.request().parameters("state");
         Predicate<PullRequest> wanted = PullQuery.parse(call.parameter("q", ""));
         return Pages.of(

@@ -91,6 +91,86 @@ class DryRunTest {
         assertThat(lines.get(8)).isEqualTo(lines.get(0));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "bitbucket-cloud|repo:push|'push': {'changes': []}|compare-heads|false|changes that the forge did not list",
+                "bitbucket-cloud|repo:push|'push': {'changes': [{'new': {'type': 'branch', 'name': 'topic', 'target':"
+                        + " {'hash': 'H'}}}]}|push|true|push of 1234567 to branch topic",
+                "bitbucket-cloud|repo:push|'push': {'changes': [{'old': {'type': 'tag', 'name': 'v1', 'target':"
+                        + " {'hash': 'H'}}}]}|tag-deleted|false|",
+                "bitbucket-cloud|pullrequest:created|PULL|pr-opened|true|pull request #7 opened",
+                "bitbucket-cloud|pullrequest:rejected|PULL|pr-closed|false|closed",
+                "bitbucket-cloud|pullrequest:approved|PULL|ignored|false|doesn't concern builds",
+                "bitbucket-cloud|repo:transfer|'x': 1|renamed|false|is now called",
+                "bitbucket-dc|repo:refs_changed|'changes': [{'ref': {'id': 'refs/heads/topic'}, 'type': 'UPDATE',"
+                        + " 'toHash': 'H'}]|push|true|push of 1234567 to branch topic",
+                "bitbucket-dc|mirror:repo_synchronized|'refLimitExceeded': true|compare-heads|false|changes that the forge did not list",
+                "bitbucket-dc|pr:from_ref_updated|PULL|pr-updated|true|pull request #7 got new commits",
+                "bitbucket-dc|pr:declined|PULL|pr-closed|false|closed",
+                "bitbucket-dc|diagnostics:ping|'x': 1|ping|false|tries whether the hook answers"
+            })
+    void bothBitbucketsAreExplained(
+            String forge, String event, String members, String kind, boolean build, String reason) throws Exception {
+        JsonNode line = bitbucket(forge, event, members, "");
+
+        assertThat(line.get("error").isNull()).as(line.toString()).isTrue();
+        assertThat(line.at("/events/0/kind").textValue()).isEqualTo(kind);
+        assertThat(line.at("/decisions/0/build").booleanValue()).isEqualTo(build);
+        assertThat(line.at("/decisions/0/reason").textValue()).containsIgnoringCase(reason == null ? "" : reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "| pr-updated | true",
+                "\"heads\":{\"fix\":\"1234567890123456789012345678901234567890\"} | ignored | false",
+                "\"heads\":{\"fix\":\"1234567890ab\"} | pr-updated | true",
+                "\"heads\":{\"other\":\"1234567890123456789012345678901234567890\"} | pr-updated | true",
+                "\"heads\":{\"fix\":null} | pr-updated | true"
+            })
+    void anUpdateThatDoesNotSayOfWhatIsDecidedByTheLastKnownHead(String known, String kind, boolean build)
+            throws Exception {
+        String members = known == null ? "" : ",\"repository\":{" + known + "}";
+        JsonNode line = bitbucket("bitbucket-cloud", "pullrequest:updated", "PULL", members);
+
+        assertThat(line.get("error").isNull()).as(line.toString()).isTrue();
+        assertThat(line.at("/events/0/kind").textValue()).isEqualTo(kind);
+        assertThat(line.at("/decisions/0/build").booleanValue()).isEqualTo(build);
+    }
+
+    @Test
+    void aForkOfBitbucketCloudIsNotBuiltWhateverTheSettings() throws Exception {
+        JsonNode line = bitbucket(
+                "bitbucket-cloud", "pullrequest:created", "PULL FORK", ",\"watch\":{\"buildForkedPullRequests\":true}");
+
+        assertThat(line.at("/events/0/fork").booleanValue()).isTrue();
+        assertThat(line.at("/decisions/0/build").booleanValue()).isFalse();
+        assertThat(line.at("/decisions/0/reason").textValue()).contains("in the fork alone");
+    }
+
+    private JsonNode bitbucket(String forge, String event, String members, String more) throws IOException {
+        String cloudPull = "'pullrequest': {'id': 7, 'source': {'branch': {'name': 'fix'}, 'commit': {'hash':"
+                + " '123456789012'}, 'repository': {'uuid': '{%s}'}}, 'destination': {'branch': {'name': 'main'},"
+                + " 'repository': {'uuid': '{app}'}}}";
+        String dcRepository = "'repository': {'id': 7, 'slug': 'app', 'project': {'key': 'ACME'}}";
+        String dcPull = "'pullRequest': {'id': 7, 'fromRef': {'id': 'refs/heads/fix', 'latestCommit': 'H', "
+                + dcRepository + "}, 'toRef': {'id': 'refs/heads/main', " + dcRepository + "}}";
+        boolean cloud = forge.equals("bitbucket-cloud");
+        String repository = cloud ? "'repository': {'uuid': '{app}', 'full_name': 'acme/app'}" : dcRepository;
+        String pull = cloud ? cloudPull.formatted(members.endsWith("FORK") ? "fork" : "app") : dcPull;
+        String body = "{" + repository + ", " + members.replaceAll("^PULL.*", pull) + "}";
+        Files.writeString(
+                directory.resolve("body.json"),
+                body.replace("'H'", "'" + COMMIT + "'").replace('\'', '"'));
+        return run("{\"case\":\"it\",\"forge\":\"" + forge + "\",\"headers\":{\"X-Event-Key\":\"" + event
+                        + "\"},\"body\":\"body.json\"" + more + "}")
+                .get(0);
+    }
+
     private JsonNode explained(String body, String members) throws IOException {
         Files.writeString(directory.resolve("body.json"), body);
         return run(caseLine("body.json", "," + members)).get(0);

@@ -1,0 +1,177 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.support.Quiet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeenHeadsTest {
+
+    private static final String MAIN = "refs/heads/main";
+    private static final CommitId ONE = commit(1);
+    private static final CommitId TWO = commit(2);
+
+    @TempDir
+    private Path directory;
+
+    private final Quiet quiet = Quiet.logger(SeenHeads.class);
+    private SeenHeads seen;
+
+    @BeforeEach
+    void open() throws IOException {
+        seen = new SeenHeads(new HeadFiles(directory));
+    }
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
+
+    @Test
+    void remembersTheLastHeadAndWhenItCameOverARestart() throws IOException {
+        seen.saw("a", MAIN, ONE, "1");
+        seen.saw("a", MAIN, TWO, "2");
+        seen.saw("a", "refs/heads/grüße", ONE, "3");
+        seen.saw("a", SeenHeads.pullRequest(7), new CommitId("0123456789ab"), "4");
+        seen.saw("b", MAIN, ONE, "5");
+        open();
+
+        assertThat(seen.of("a", MAIN)).contains(new SeenHeads.Head(TWO, "2"));
+        assertThat(seen.all("a"))
+                .isEqualTo(Map.of(MAIN, TWO, "refs/heads/grüße", ONE, "pull/7", new CommitId("0123456789ab")));
+        assertThat(seen.of("b", MAIN)).contains(new SeenHeads.Head(ONE, "5"));
+        assertThat(seen.of("c", MAIN)).isEmpty();
+    }
+
+    @Test
+    void isWholeOnceAllWereListedAlsoAfterARestart() throws IOException {
+        seen.saw("a", "refs/heads/old", ONE, "1");
+        assertThat(seen.isWhole("a")).isFalse();
+        seen.listed("a", Map.of(MAIN, ONE), "2");
+        seen.saw("a", "refs/tags/v1", TWO, "3");
+        open();
+
+        assertThat(seen.isWhole("a")).isTrue();
+        assertThat(seen.all("a")).containsOnlyKeys(MAIN, "refs/tags/v1");
+    }
+
+    @Test
+    void forgetsWhatIsGone() throws IOException {
+        seen.saw("a", MAIN, ONE, "1");
+        seen.gone("a", MAIN);
+        seen.gone("a", "refs/heads/never-seen");
+        open();
+        assertThat(seen.all("a")).isEmpty();
+
+        seen.saw("a", MAIN, ONE, "2");
+        seen.forget("a");
+        assertThat(directory).isEmptyDirectory();
+        assertThat(seen.all("a")).isEmpty();
+        seen.forget("a");
+    }
+
+    @Test
+    void remembersAsManyAsItMayAndNoLongerClaimsToKnowThemAllForOneMore() {
+        seen.listed("a", heads(SeenHeads.MOST), "1");
+        assertThat(seen.isWhole("a")).isTrue();
+        seen.saw("a", "refs/heads/b0", TWO, "2");
+        assertThat(seen.of("a", "refs/heads/b0")).contains(new SeenHeads.Head(TWO, "2"));
+        assertThat(seen.isWhole("a")).isTrue();
+
+        seen.saw("a", "refs/heads/one-more", ONE, "3");
+        assertThat(seen.of("a", "refs/heads/one-more")).isEmpty();
+        assertThat(seen.isWhole("a")).isFalse();
+    }
+
+    @Test
+    void ofALongerListItKeepsAPart() {
+        seen.listed("a", heads(SeenHeads.MOST + 1), "1");
+
+        assertThat(seen.all("a")).hasSize(SeenHeads.MOST);
+        assertThat(seen.isWhole("a")).isFalse();
+    }
+
+    private static Map<String, CommitId> heads(int number) {
+        Map<String, CommitId> heads = new HashMap<>();
+        for (int i = 0; i < number; i++) {
+            heads.put("refs/heads/b" + i, ONE);
+        }
+        return heads;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "whole\nnot-a-commit 1 refs/heads/main",
+                "whole\n0123456789abcdef0123456789abcdef01234567 1 refs/heads/a..b",
+                "whole\n0123456789abcdef0123456789abcdef01234567 1 main",
+                "whole\n0123456789abcdef0123456789abcdef01234567 1 refs/heads/main\n0123 1 refs/heads/x"
+            })
+    void aPageThatIsDamagedCountsAsNothingSeen(String page) throws IOException {
+        Files.writeString(directory.resolve("a.heads"), page);
+
+        assertThat(seen.all("a")).isEmpty();
+        assertThat(seen.isWhole("a")).isFalse();
+        assertThat(quiet.messages()).containsExactly("Can't read which heads were seen of connection a");
+        seen.saw("a", MAIN, TWO, "2");
+        open();
+        assertThat(seen.all("a")).isEqualTo(Map.of(MAIN, TWO));
+    }
+
+    @Test
+    void aPageOfOtherBytesCountsAsNothingSeen() throws IOException {
+        Files.write(directory.resolve("a.heads"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
+
+        assertThat(seen.all("a")).isEmpty();
+        assertThat(quiet.messages()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyPageIsNothingSeen() throws IOException {
+        Files.writeString(directory.resolve("a.heads"), "");
+
+        assertThat(seen.all("a")).isEmpty();
+        assertThat(seen.isWhole("a")).isFalse();
+        assertThat(quiet.messages()).isEmpty();
+    }
+
+    @Test
+    void whatCanNotBeSavedIsKnownUntilTheNextStart() {
+        SeenHeads broken = new SeenHeads(new SeenHeads.Pages() {
+            @Override
+            public List<String> read(String connectionId) {
+                return List.of();
+            }
+
+            @Override
+            public void write(String connectionId, List<String> lines) throws IOException {
+                throw new IOException("the disk is full");
+            }
+
+            @Override
+            public void remove(String connectionId) {
+                throw new AssertionError("nothing is forgotten here");
+            }
+        });
+        broken.saw("a", MAIN, ONE, "1");
+
+        assertThat(broken.of("a", MAIN)).isPresent();
+        assertThat(quiet.messages()).containsExactly("Can't save which heads were seen of connection a");
+    }
+
+    private static CommitId commit(int number) {
+        return new CommitId(String.format("%040x", number));
+    }
+}
