@@ -121,10 +121,13 @@ class BuildOnPushTest {
         String commit = bench.commit("main", "Waits for the agent");
         bench.awaitDecision(job, "the default branch");
 
-        assertThat(bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml"))
-                .content()
-                .contains(commit);
-        bench.jenkins.jenkins.getQueue().clear();
+        try {
+            assertThat(bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml"))
+                    .content()
+                    .contains(commit);
+        } finally {
+            bench.jenkins.jenkins.getQueue().clear();
+        }
     }
 
     @Test
