@@ -60,7 +60,10 @@ class ConnectionLifeTest {
         bench.jenkins.configRoundtrip(job);
         job.save();
 
-        assertThat(bench.forge.requests()).isEmpty();
+        // Looking for missed deliveries has nothing to do with saving.
+        assertThat(bench.forge.requests())
+                .filteredOn(request -> !request.path().matches(".*/(branches|tags|pulls)\\?.*"))
+                .isEmpty();
     }
 
     @Test

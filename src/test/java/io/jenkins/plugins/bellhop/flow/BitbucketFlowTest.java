@@ -359,8 +359,9 @@ class BitbucketFlowTest {
         return new CommitId(commit.hex().substring(0, 12));
     }
 
-    /** As after Jenkins was started again: what isn't saved is forgotten. */
+    /** As after Jenkins was started again after a rest: what was seen is on disk. */
     private static void restart(Fakes fakes) {
+        fakes.seen.save();
         fakes.seen = new SeenHeads(fakes.pages);
     }
 

@@ -34,6 +34,11 @@ class SeenHeadsTest {
         seen = new SeenHeads(new HeadFiles(directory));
     }
 
+    private void restart() throws IOException {
+        seen.save();
+        open();
+    }
+
     @AfterEach
     void speakAgain() {
         quiet.close();
@@ -46,7 +51,7 @@ class SeenHeadsTest {
         seen.saw("a", "refs/heads/grüße", ONE, "3");
         seen.saw("a", SeenHeads.pullRequest(7), new CommitId("0123456789ab"), "4");
         seen.saw("b", MAIN, ONE, "5");
-        open();
+        restart();
 
         assertThat(seen.of("a", MAIN)).contains(new SeenHeads.Head(TWO, "2"));
         assertThat(seen.all("a"))
@@ -61,7 +66,7 @@ class SeenHeadsTest {
         assertThat(seen.isWhole("a")).isFalse();
         seen.listed("a", Map.of(MAIN, ONE), "2");
         seen.saw("a", "refs/tags/v1", TWO, "3");
-        open();
+        restart();
 
         assertThat(seen.isWhole("a")).isTrue();
         assertThat(seen.all("a")).containsOnlyKeys(MAIN, "refs/tags/v1");
@@ -72,10 +77,11 @@ class SeenHeadsTest {
         seen.saw("a", MAIN, ONE, "1");
         seen.gone("a", MAIN);
         seen.gone("a", "refs/heads/never-seen");
-        open();
+        restart();
         assertThat(seen.all("a")).isEmpty();
 
         seen.saw("a", MAIN, ONE, "2");
+        seen.save();
         seen.forget("a");
         assertThat(directory).isEmptyDirectory();
         assertThat(seen.all("a")).isEmpty();
@@ -126,7 +132,7 @@ class SeenHeadsTest {
         assertThat(seen.isWhole("a")).isFalse();
         assertThat(quiet.messages()).containsExactly("Can't read which heads were seen of connection a");
         seen.saw("a", MAIN, TWO, "2");
-        open();
+        restart();
         assertThat(seen.all("a")).isEqualTo(Map.of(MAIN, TWO));
     }
 
@@ -166,6 +172,7 @@ class SeenHeadsTest {
             }
         });
         broken.saw("a", MAIN, ONE, "1");
+        broken.save();
 
         assertThat(broken.of("a", MAIN)).isPresent();
         assertThat(quiet.messages()).containsExactly("Can't save which heads were seen of connection a");
