@@ -28,9 +28,10 @@ class ContractIT {
 
     @Test
     void requestsAndAnswersAreAsTheForgesDescribeThem() throws Exception {
+        Path specs = specs();
         Path directory = Files.createDirectories(Path.of("target", "contract"));
         Path modules = packages(directory);
-        List<Contract> contracts = Contract.all(specs(), modules);
+        List<Contract> contracts = Contract.all(specs, modules);
         contracts.stream().flatMap(Contract::files).forEach(ContractIT::require);
 
         Map<Party, List<Exchange>> journeys = new EnumMap<>(Party.class);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Judges the exchanges with one forge by one description. */
 final class Judge {
@@ -33,7 +35,11 @@ final class Judge {
         Judge judge = new Judge(contract, verdict);
         String name = contract.title().toLowerCase(Locale.ROOT).replace(' ', '-');
         Path file = directory.resolve(name + ".json");
-        judge.description.write(file);
+        Set<String> templates = exchanges.stream()
+                .flatMap(exchange -> judge.description.find(exchange.method(), exchange.path()).stream())
+                .map(Operation::template)
+                .collect(Collectors.toSet());
+        judge.description.write(file, templates);
         try (Prism prism = new Prism(modules, file, directory.resolve(name + ".log"))) {
             for (Exchange exchange : exchanges) {
                 judge.judge(exchange, prism);

@@ -33,12 +33,13 @@ final class Prism implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOOPBACK = "127.0.0.1";
-    /** GitHub's description takes 15 seconds on an idle machine. */
+    /** A few seconds on an idle machine. */
     private static final Duration STARTUP = Duration.ofMinutes(4);
 
-    private static final String CUT = "Too many violations! ";
-
     private static final Duration ANSWER = Duration.ofMinutes(1);
+
+    /** What a list of violations starts with that is longer than Prism lets a header be. */
+    private static final String CUT = "Too many violations! ";
 
     /** Java sets these itself. */
     private static final Set<String> NOT_COPIED =
@@ -103,7 +104,6 @@ final class Prism implements AutoCloseable {
         return complaints;
     }
 
-    /** Prism cuts what is longer than a header may be. */
     private static List<Complaint> read(String header) throws IOException {
         List<Complaint> complaints = new ArrayList<>();
         String list = header;

@@ -69,7 +69,10 @@ record Exchange(String path, Request request, Answer answer) {
     }
 
     private Exchange answered(JsonNode body) {
-        byte[] bytes = body.isMissingNode() ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+        if (body.isMissingNode()) {
+            return this;
+        }
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         return new Exchange(path, request, new Answer(answer.status(), answer.headers(), bytes));
     }
 
