@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.sandbox.git.OfferedKey;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
 import io.jenkins.plugins.bellhop.sandbox.http.Faults;
 import io.jenkins.plugins.bellhop.sandbox.http.RecordedRequest;
+import io.jenkins.plugins.bellhop.sandbox.http.Request;
 import io.jenkins.plugins.bellhop.sandbox.http.WebServer;
 import io.jenkins.plugins.bellhop.sandbox.rest.ForgeApi;
 import io.jenkins.plugins.bellhop.sandbox.rest.Site;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A forge on loopback: the REST API and webhooks of GitHub or one of the Bitbuckets, git over SSH, and the handles by
@@ -260,6 +262,11 @@ public final class SandboxForge implements AutoCloseable {
 
     public void forgetRequests() {
         web.forgetRequests();
+    }
+
+    /** Shows every HTTP request from now on, with its answer, to this witness. */
+    public void observe(BiConsumer<Request, Answer> witness) {
+        web.observe(witness);
     }
 
     /** Every git command so far, with the key it came with. */

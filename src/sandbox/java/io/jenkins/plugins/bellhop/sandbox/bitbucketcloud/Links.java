@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.sandbox.rest.Json;
 import io.jenkins.plugins.bellhop.sandbox.rest.Site;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +23,11 @@ record Links(Site site) {
 
     static String slug(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** For one part of a path: a UUID's braces, or whatever stands in a build's key, may not stand there as they are. */
+    static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     String api(SandboxRepository repository) {

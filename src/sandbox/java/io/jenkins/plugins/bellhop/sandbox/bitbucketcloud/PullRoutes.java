@@ -39,7 +39,7 @@ final class PullRoutes {
                         .filter(pull -> states.isEmpty() ? pull.open() : states.contains(PullShapes.state(pull)))
                         .filter(wanted)
                         .sorted(Comparator.comparing(PullRequest::number).reversed())
-                        .map(shapes::pull)
+                        .map(shapes::listed)
                         .toList());
     }
 

@@ -48,6 +48,11 @@ final class PullShapes {
         return json.put("queued", false);
     }
 
+    /** In a list without the people in it, whom Bitbucket shows only when one is asked for. */
+    ObjectNode listed(PullRequest pull) {
+        return pull(pull).without(List.of("reviewers", "participants"));
+    }
+
     static String state(PullRequest pull) {
         if (pull.open()) {
             return "OPEN";

@@ -34,7 +34,6 @@ final class SettingShapes {
     }
 
     ObjectNode userKey(Account account, UserKey key) {
-        String uuid = Uuids.of(account);
         String id = "{" + key.id() + "}";
         ObjectNode json = Json.object()
                 .put("type", "ssh_key")
@@ -47,7 +46,8 @@ final class SettingShapes {
                 .putNull("expires_on")
                 .put("fingerprint", key.key().fingerprint());
         json.set("owner", shapes.user(account.login()));
-        json.set("links", self(links.site().api() + "/users/" + uuid + "/ssh-keys/" + id));
+        String keys = links.site().api() + "/users/" + Links.encoded(Uuids.of(account)) + "/ssh-keys/";
+        json.set("links", self(keys + Links.encoded(id)));
         return json;
     }
 
@@ -73,8 +73,7 @@ final class SettingShapes {
     }
 
     String hookAddress(SandboxRepository repository, Hook hook) {
-        String uuid = Uuids.of(hook);
-        return links.api(repository) + "/hooks/%7B" + uuid.substring(1, uuid.length() - 1) + "%7D";
+        return links.api(repository) + "/hooks/" + Links.encoded(Uuids.of(hook));
     }
 
     ObjectNode status(SandboxRepository repository, Status status) {
@@ -91,7 +90,7 @@ final class SettingShapes {
                 .put("created_on", Shapes.time(status.createdAt()))
                 .put("updated_on", Shapes.time(status.createdAt()));
         String commit = links.api(repository) + "/commit/" + status.sha();
-        ObjectNode addresses = self(commit + "/statuses/build/" + status.context());
+        ObjectNode addresses = self(commit + "/statuses/build/" + Links.encoded(status.context()));
         addresses.set("commit", Links.href(commit));
         json.set("links", addresses);
         return json;

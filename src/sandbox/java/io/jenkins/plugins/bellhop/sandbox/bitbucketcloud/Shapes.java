@@ -41,7 +41,8 @@ final class Shapes {
         String uuid = Uuids.of(account);
         ObjectNode json = Json.object().put("display_name", account.login());
         ObjectNode addresses = links.selfAndPage(
-                links.site().api() + "/users/" + uuid, links.site().web() + "/" + uuid);
+                links.site().api() + "/users/" + Links.encoded(uuid),
+                links.site().web() + "/" + Links.encoded(uuid) + "/");
         addresses.set("avatar", Links.href(links.site().web() + "/avatar/" + account.id()));
         json.set("links", addresses);
         return json.put("type", account.organization() ? "team" : "user")

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** An HTTP server on loopback that hands each request to one function, unless a fault comes between. */
@@ -31,6 +32,7 @@ public final class WebServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(WebServer::daemon);
     private final Faults faults;
     private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+    private volatile BiConsumer<Request, Answer> witness = (request, answer) -> {};
 
     /** Listens at once, and serves after {@link #serve}; port 0 lets the system choose. */
     public WebServer(int port, Faults faults) throws IOException {
@@ -57,6 +59,11 @@ public final class WebServer implements AutoCloseable {
         requests.clear();
     }
 
+    /** Shows every request from now on, with its answer, to this witness instead of an earlier one. */
+    public void observe(BiConsumer<Request, Answer> newWitness) {
+        witness = newWitness;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -77,6 +84,7 @@ public final class WebServer implements AutoCloseable {
             requests.add(new RecordedRequest(
                     request.method(), uri.toString(), answer.map(Answer::status).orElse(0)));
             if (answer.isPresent()) {
+                witness.accept(request, answer.get());
                 write(exchange, answer.get());
             }
         }
