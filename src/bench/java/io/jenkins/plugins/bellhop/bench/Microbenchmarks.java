@@ -15,8 +15,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Microbenchmarks {
 
     private static final int ITERATIONS = Integer.getInteger("bench.iterations", 1);
-    /** Until the compilers are through, on cores that others use too. */
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 2;
+    /** Where cores are scarce, compilers that run beside the benchmark would get through only after it. */
+    private static final String COMPILED_FIRST = "-XX:-BackgroundCompilation";
 
     private static final TimeValue ITERATION = TimeValue.seconds(1);
 
@@ -63,7 +64,7 @@ final class Microbenchmarks {
                 .warmupTime(ITERATION)
                 .measurementIterations(ITERATIONS)
                 .measurementTime(ITERATION)
-                .jvmArgsAppend("-Xmx1g")
+                .jvmArgsAppend("-Xmx1g", COMPILED_FIRST)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         Map<String, Double> figures = new HashMap<>();
