@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.BulkChange;
 import hudson.model.FreeStyleProject;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
@@ -112,7 +113,11 @@ class EveryForgeTest {
         changed.setCredentialsId(old.getCredentialsId());
         changed.setOnlyPullRequests(onlyPullRequests);
         changed.setBuildForkedPullRequests(forks);
-        job.removeProperty(RepositoryConnection.class);
-        job.addProperty(changed);
+        // In one save, as the form does it.
+        try (BulkChange save = new BulkChange(job)) {
+            job.removeProperty(RepositoryConnection.class);
+            job.addProperty(changed);
+            save.commit();
+        }
     }
 }

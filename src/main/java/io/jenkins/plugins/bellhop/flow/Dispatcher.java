@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,6 +38,8 @@ public final class Dispatcher implements AutoCloseable {
         return named;
     });
     private final Map<String, Integer> tries = new HashMap<>();
+    /** Whether a look into the spool is on its way; one serves for all that was stored before it begins. */
+    private final AtomicBoolean woken = new AtomicBoolean();
 
     public Dispatcher(Spool spool, Handler handler) {
         this(spool, handler, PAUSES);
@@ -51,6 +54,9 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Something may wait in the spool. Returns at once. */
     public void wake() {
+        if (!woken.compareAndSet(false, true)) {
+            return;
+        }
         try {
             thread.execute(this::handleAllThatWait);
         } catch (RejectedExecutionException e) {
@@ -84,6 +90,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void handleAllThatWait() {
+        woken.set(false);
         for (String name : spool.waiting()) {
             if (!tries.containsKey(name)) {
                 tryOnce(name);
@@ -119,6 +126,10 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void finish(String name, Result result) {
+        if (tries.size() > 1) {
+            // Others wait to be tried again: what overtook them has to outlive a crash.
+            handler.rest();
+        }
         try {
             spool.done(name, result == Result.BUILT);
             tries.remove(name);

@@ -102,6 +102,27 @@ class DispatcherTest {
         assertThat(tried).containsExactly("a", "b", "c", "d");
     }
 
+    /** Each wake comes right after its delivery is stored, at whatever point the dispatcher is then. */
+    @Test
+    void noWakeIsLostWhileOthersAreBeingHandled() throws IOException {
+        List<String> hooks = IntStream.range(0, 200).mapToObj(i -> "hook-" + i).toList();
+        hooks.parallelStream().forEach(hook -> {
+            spool(hook);
+            dispatcher.wake();
+        });
+        await(() -> spool.waiting().isEmpty());
+
+        assertThat(tried).containsExactlyInAnyOrderElementsOf(hooks);
+    }
+
+    private void spool(String hook) {
+        try {
+            put(hook);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void remembersWhatLedToBuildsAndOnlyThat() throws IOException {
         dispatcher.close();
