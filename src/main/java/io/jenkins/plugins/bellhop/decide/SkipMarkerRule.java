@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.decide;
 
+import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import java.util.Optional;
 
@@ -7,21 +8,25 @@ import java.util.Optional;
 final class SkipMarkerRule implements Rule {
 
     @Override
-    public Optional<Decision> answer(Question question) {
+    public Optional<Decision> answer(Question question) throws Undecided {
         return isMarked(question)
                 ? Question.skip("Not built: the head commit's message says [ci skip].")
                 : Optional.empty();
     }
 
-    private static boolean isMarked(Question question) {
+    private static boolean isMarked(Question question) throws Undecided {
         if (question.event() instanceof Event.BranchPushed pushed) {
-            return pushed.headMessage().filter(SkipMarker::isIn).isPresent();
+            return isMarked(pushed.headMessage(), pushed.commit(), question.situation());
         }
         if (question.event() instanceof Event.TagPushed pushed) {
-            return pushed.headMessage().filter(SkipMarker::isIn).isPresent();
+            return isMarked(pushed.headMessage(), pushed.commit(), question.situation());
         }
         return question.ref()
                 .filter(ref -> question.situation().isMarkedToSkip(ref.commit()))
                 .isPresent();
+    }
+
+    private static boolean isMarked(Optional<String> message, CommitId commit, Situation situation) throws Undecided {
+        return message.isPresent() ? SkipMarker.isIn(message.get()) : situation.isFoundMarkedToSkip(commit);
     }
 }

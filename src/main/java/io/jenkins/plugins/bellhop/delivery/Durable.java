@@ -40,6 +40,8 @@ public final class Durable {
     /** When this returns, the content survives a crash of the process and of the machine. */
     public static void write(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        // A crash may have left one.
+        Files.deleteIfExists(unfinished);
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode("rw-------"))) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,7 +30,7 @@ public final class CatchUp implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(CatchUp.class.getName());
 
     private final Supplier<List<Source>> connections;
-    private final Consumer<Source> look;
+    private final Predicate<Source> look;
     private final Consumer<String> gone;
     private final Clock clock;
     private final Map<String, Instant> lastLook = new HashMap<>();
@@ -41,10 +42,10 @@ public final class CatchUp implements AutoCloseable {
 
     /**
      * @param connections those that somebody watches
-     * @param look has one compared; returns at once
+     * @param look has one compared; answers whether its forge could be reached
      * @param gone hears the id of one that nobody watches any more
      */
-    public CatchUp(Supplier<List<Source>> connections, Consumer<Source> look, Consumer<String> gone, Clock clock) {
+    public CatchUp(Supplier<List<Source>> connections, Predicate<Source> look, Consumer<String> gone, Clock clock) {
         this.connections = connections;
         this.look = look;
         this.gone = gone;
@@ -65,12 +66,20 @@ public final class CatchUp implements AutoCloseable {
             all.stream()
                     .filter(source -> !lastLook(source).isAfter(due))
                     .min((one, other) -> lastLook(one).compareTo(lastLook(other)))
-                    .ifPresent(source -> {
-                        lastLook.put(source.connection().id(), clock.instant());
-                        look.accept(source);
-                    });
+                    .ifPresent(source -> lookAt(source, all));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "Could not look for missed deliveries; it goes on with the next connection", e);
+        }
+    }
+
+    /** While a forge can't be reached, its other connections needn't be tried one by one. */
+    private void lookAt(Source source, List<Source> all) {
+        lastLook.put(source.connection().id(), clock.instant());
+        if (!look.test(source)) {
+            String host = source.forge().host();
+            all.stream()
+                    .filter(other -> other.forge().host().equals(host))
+                    .forEach(other -> lastLook.put(other.connection().id(), clock.instant()));
         }
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,22 +67,31 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Has a connection's heads compared, in turn with deliveries, so that neither builds what the other does. Returns at
-     * once.
+     * Asks the forge for a connection's heads, which may take minutes, on the caller's thread; what differs is handled in turn
+     * with deliveries, so that neither builds what the other does.
      *
      * @param done called when it is through, whatever came of it
+     * @return whether the forge could be reached
      */
-    public void catchUp(Source source, Runnable done) {
+    public boolean catchUp(Source source, Runnable done) {
+        String arrival = spool.arrival();
         try {
-            thread.execute(() -> catchUpNow(source, done));
+            HeadComparison now = handler.look(source);
+            thread.execute(() -> catchUpNow(source, now, arrival, done));
+            return true;
+        } catch (ForgeFailure failure) {
+            handler.couldNotLook(source, failure, arrival);
+            done.run();
+            return failure.kind() != Kind.UNREACHABLE;
         } catch (RejectedExecutionException e) {
             LOGGER.fine("Closed already; it is caught up with after the next start");
+            return true;
         }
     }
 
-    private void catchUpNow(Source source, Runnable done) {
+    private void catchUpNow(Source source, HeadComparison now, String arrival, Runnable done) {
         try {
-            handler.catchUp(source, spool.arrival());
+            handler.catchUp(source, now, arrival);
             handler.rest();
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "Could not catch up; it is tried again within the hour", e);

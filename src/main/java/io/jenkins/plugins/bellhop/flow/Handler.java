@@ -7,12 +7,17 @@ import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,7 +51,7 @@ public final class Handler {
         Occasion occasion = Occasion.of(delivery, arrival);
         Optional<Source> source = sources.find(delivery.hookId());
         if (source.isEmpty()) {
-            return Result.NOTHING_BUILT;
+            return unknown(delivery.hookId());
         }
         try {
             Reading reading = source.get().forge().dialect().read(delivery);
@@ -58,23 +63,48 @@ public final class Handler {
         }
     }
 
-    /**
-     * Compares a connection's heads with those last seen, and handles what was missed as if it had been delivered. The first
-     * time there is nothing to compare with: then it only notes what is there.
-     */
-    public Result catchUp(Source source, String arrival) {
-        Occasion occasion = Occasion.catchUp(arrival);
-        try {
-            return new ByReading(source, occasion).caughtUp();
-        } catch (ForgeFailure failure) {
-            log.add(Entry.of(
-                    source,
-                    occasion,
-                    occasion.event(),
-                    Outcome.FAILED,
-                    "Could not compare the heads with those last seen. " + failure.getMessage()));
-            return Result.FAILED;
+    /** An accepted delivery isn't thrown away because somebody took its forge out of the configuration for a moment. */
+    private Result unknown(String hookId) {
+        if (!sources.isKnown(hookId)) {
+            return Result.NOTHING_BUILT;
         }
+        LOGGER.warning("A delivery waits: the forge of its connection isn't configured any more");
+        return Result.FAILED;
+    }
+
+    /**
+     * Asks the forge where a connection's branches, tags and pull requests are. May take minutes; touches nothing else.
+     *
+     * @throws ForgeFailure also when another repository has the name now
+     */
+    HeadComparison look(Source source) throws ForgeFailure {
+        Connection connection = source.connection();
+        ForgeApi api = repositories.api(connection);
+        RepositoryId today = api.repositories().current(connection.repository()).id();
+        if (!today.name().isSameAs(connection.repository().name())) {
+            repositories.renamed(connection, today);
+        }
+        return HeadComparison.asked(today, api);
+    }
+
+    /**
+     * Handles what was missed as if it had been delivered. The first time there is nothing to compare with: then it only
+     * notes what is there.
+     *
+     * @param arrival of the time before {@link #look}: what was heard since then is newer
+     */
+    Result catchUp(Source source, HeadComparison now, String arrival) {
+        return new ByReading(source, Occasion.catchUp(arrival)).caughtUp(now);
+    }
+
+    /** Says that a connection could not be looked after. */
+    void couldNotLook(Source source, ForgeFailure failure, String arrival) {
+        log.add(Entry.of(
+                source,
+                Occasion.catchUp(arrival),
+                Occasion.CATCH_UP,
+                Outcome.FAILED,
+                "Could not compare the heads with those last seen. " + failure.getMessage()));
     }
 
     /** Nothing waits just now: there is time to write down what was seen. */
@@ -160,51 +190,46 @@ public final class Handler {
 
         /** The forge doesn't say what changed: find out what did. */
         private Result compared(Event event) throws ForgeFailure {
-            HeadComparison now = heads();
-            List<Event> news = news(now);
+            HeadComparison now = look(source);
+            String arrival = seen.latest(source.connection().id(), occasion.arrival());
+            List<Event> news = news(now, arrival);
             log.add(Entry.of(
                     source,
                     occasion,
                     event.described(),
                     Outcome.IGNORED,
                     "Compared all heads with those last seen: " + news.size() + " changed."));
-            return decidedAll(news, now);
+            return decidedAll(news, now, arrival);
         }
 
         /** Says nothing when nothing was missed. */
-        private Result caughtUp() throws ForgeFailure {
-            HeadComparison now = heads();
-            return decidedAll(news(now), now);
+        private Result caughtUp(HeadComparison now) {
+            return decidedAll(news(now, occasion.arrival()), now, occasion.arrival());
         }
 
-        private HeadComparison heads() throws ForgeFailure {
-            Connection connection = source.connection();
-            return HeadComparison.asked(connection.repository(), repositories.api(connection));
-        }
-
-        private List<Event> news(HeadComparison now) {
+        private List<Event> news(HeadComparison now, String arrival) {
             String id = source.connection().id();
-            return now.news(seen.all(id), seen.isWhole(id));
+            Set<String> later = seen.laterThan(id, arrival);
+            Map<String, CommitId> before = new HashMap<>(seen.all(id));
+            before.keySet().removeAll(later);
+            return now.without(later).news(before, seen.isWhole(id));
         }
 
-        private Result decidedAll(List<Event> news, HeadComparison now) {
+        private Result decidedAll(List<Event> news, HeadComparison now, String arrival) {
             Result result = Result.NOTHING_BUILT;
             for (Event change : news) {
                 result = result.and(ifKnown(change, this::decidedInFull));
             }
             if (result != Result.FAILED) {
-                seen.listed(source.connection().id(), now.heads(), occasion.arrival());
+                seen.listed(source.connection().id(), now.heads(), arrival);
             }
             return result;
         }
 
         private Result decidedUnlessOvertaken(Event event) throws ForgeFailure {
-            Optional<CommitId> later = knowledge.overtakenBy(source.connection(), event, occasion.arrival());
+            Optional<String> later = knowledge.overtakenBy(source.connection(), event, occasion.arrival());
             if (later.isPresent()) {
-                return nobody(
-                        event,
-                        "Not built: while this event waited, a later one was handled, with head "
-                                + later.get().shortHex() + ".");
+                return nobody(event, "Not built: while this event waited, " + later.get() + ".");
             }
             return decidedInFull(event);
         }

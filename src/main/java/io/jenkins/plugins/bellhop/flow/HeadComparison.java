@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A repository's heads as the forge lists them now, and what they tell beside those last seen. */
 final class HeadComparison {
@@ -27,10 +28,21 @@ final class HeadComparison {
         this.pullRequests = pullRequests;
     }
 
+    /** @param repository under its present name */
     static HeadComparison asked(RepositoryId repository, ForgeApi api) throws ForgeFailure {
         Map<GitRef, CommitId> refs = new LinkedHashMap<>(api.refs().branches(repository));
         refs.putAll(api.refs().tags(repository));
         return new HeadComparison(repository, refs, api.pullRequests().open(repository));
+    }
+
+    /** Without those of which something was heard since they were listed. */
+    HeadComparison without(Set<String> keys) {
+        Map<GitRef, CommitId> otherRefs = new LinkedHashMap<>(refs);
+        otherRefs.keySet().removeIf(ref -> keys.contains(ref.fullName()));
+        List<PullRequest> others = pullRequests.stream()
+                .filter(request -> !keys.contains(SeenHeads.pullRequest(request.number())))
+                .toList();
+        return new HeadComparison(repository, otherRefs, others);
     }
 
     /** All heads by their keys. */

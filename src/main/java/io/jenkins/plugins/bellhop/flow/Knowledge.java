@@ -15,24 +15,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What deciding may ask: the forge for what only it knows, and the memory of what earlier events told. */
 final class Knowledge {
 
-    /** Commits marked to be skipped that are remembered, so that a pull request's event knows what the push before it said. */
+    /** Commits of which it is remembered whether they are marked to be skipped, for events that don't tell their message. */
     static final int MOST_MARKED = 1_000;
 
     private final Repositories repositories;
     private final SeenHeads seen;
-    private final Set<CommitId> marked = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<CommitId, Boolean> eldest) {
             return size() > MOST_MARKED;
         }
-    }));
+    });
 
     Knowledge(Repositories repositories, SeenHeads seen) {
         this.repositories = repositories;
@@ -41,9 +40,8 @@ final class Knowledge {
 
     /** Before deciding: what the event tells for events after it. */
     void learn(Event event) {
-        if (event instanceof Event.BranchPushed pushed
-                && pushed.headMessage().filter(SkipMarker::isIn).isPresent()) {
-            marked.add(pushed.commit());
+        if (event instanceof Event.BranchPushed pushed) {
+            pushed.headMessage().ifPresent(message -> marked.put(pushed.commit(), SkipMarker.isIn(message)));
         }
     }
 
@@ -55,29 +53,38 @@ final class Knowledge {
         } else if (event instanceof Event.TagPushed pushed) {
             seen.saw(id, pushed.tag().fullName(), pushed.commit(), arrival);
         } else if (event instanceof Event.RefDeleted deleted) {
-            seen.gone(id, deleted.ref().fullName());
+            seen.gone(id, deleted.ref().fullName(), arrival);
         } else if (event instanceof Event.PullRequestChanged changed) {
             String key = SeenHeads.pullRequest(changed.pullRequest().number());
             if (changed.change() == Event.Change.CLOSED) {
-                seen.gone(id, key);
-            } else {
+                seen.gone(id, key, arrival);
+            } else if (changed.change() != Event.Change.RETARGETED) {
+                // That one doesn't build, so it must not make a head look handled.
                 seen.saw(id, key, changed.pullRequest().head(), arrival);
             }
         }
     }
 
-    /** Which later head overtook this event while it waited to be tried again; empty when none did. */
-    Optional<CommitId> overtakenBy(Connection connection, Event event, String arrival) {
-        return keyAndHead(event)
-                .flatMap(head -> seen.of(connection.id(), head.getKey())
-                        .filter(later -> later.arrival().compareTo(arrival) > 0)
-                        .filter(later -> !later.commit().isSameAs(head.getValue())))
-                .map(SeenHeads.Head::commit);
+    /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
+    Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
+        return keyAndHead(event).flatMap(head -> {
+            Optional<String> laterHead = seen.of(connection.id(), head.getKey())
+                    .filter(later -> later.arrival().compareTo(arrival) > 0)
+                    .filter(later -> !later.commit().isSameAs(head.getValue()))
+                    .map(later -> "a later one was handled, with head "
+                            + later.commit().shortHex());
+            return laterHead.or(() -> seen.goneAt(connection.id(), head.getKey())
+                    .filter(goneAt -> goneAt.compareTo(arrival) > 0)
+                    .map(goneAt -> "what it is about was deleted or closed"));
+        });
     }
 
     private static Optional<Map.Entry<String, CommitId>> keyAndHead(Event event) {
         if (event instanceof Event.BranchPushed pushed) {
             return Optional.of(Map.entry(pushed.branch().fullName(), pushed.commit()));
+        }
+        if (event instanceof Event.TagPushed pushed) {
+            return Optional.of(Map.entry(pushed.tag().fullName(), pushed.commit()));
         }
         if (event instanceof Event.PullRequestChanged changed && changed.change() != Event.Change.CLOSED) {
             PullRequest request = changed.pullRequest();
@@ -114,7 +121,19 @@ final class Knowledge {
 
             @Override
             public boolean isMarkedToSkip(CommitId commit) {
-                return marked.contains(commit);
+                return marked.getOrDefault(commit, false);
+            }
+
+            @Override
+            public boolean isFoundMarkedToSkip(CommitId commit) throws Undecided {
+                Boolean known = marked.get(commit);
+                if (known == null) {
+                    known = SkipMarker.isIn(asked(
+                            "for the message of commit " + commit.shortHex(),
+                            api -> api.refs().message(connection.repository(), commit)));
+                    marked.put(commit, known);
+                }
+                return known;
             }
 
             @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Where branches, tags and pull requests of each connection pointed when they were last handled. It tells what is news in
@@ -27,6 +28,7 @@ public final class SeenHeads {
     private static final String PULL_REQUEST = "pull/";
     private static final String WHOLE = "whole";
     private static final String PART = "part";
+    private static final String GONE = "gone";
 
     private final Pages pages;
     private final Map<String, Heads> byConnection = new HashMap<>();
@@ -56,12 +58,20 @@ public final class SeenHeads {
     /** A connection's heads; whole when they were all listed once, so that one that is missing is new. */
     private static final class Heads {
         private final TreeMap<String, Head> heads = new TreeMap<>();
+        /** What was deleted or closed, and when, until the next listing confirms it. */
+        private final TreeMap<String, String> gone = new TreeMap<>();
+
         private boolean whole;
     }
 
     /** @param key a full ref, or as {@link #pullRequest} makes it */
     synchronized Optional<Head> of(String connectionId, String key) {
         return Optional.ofNullable(loaded(connectionId).heads.get(key));
+    }
+
+    /** When it was deleted or closed; empty when it wasn't, or a listing since then has confirmed it. */
+    synchronized Optional<String> goneAt(String connectionId, String key) {
+        return Optional.ofNullable(loaded(connectionId).gone.get(key));
     }
 
     /** The key of a pull request. */
@@ -79,8 +89,33 @@ public final class SeenHeads {
         return commits;
     }
 
+    /** Those of which something was heard later than this. */
+    synchronized Set<String> laterThan(String connectionId, String arrival) {
+        Heads heads = loaded(connectionId);
+        Set<String> later = new HashSet<>();
+        heads.heads.forEach((key, head) -> addIfLater(key, head.arrival(), arrival, later));
+        heads.gone.forEach((key, goneAt) -> addIfLater(key, goneAt, arrival, later));
+        return later;
+    }
+
+    /** The latest time at which something was heard of the connection, but not before this one. */
+    synchronized String latest(String connectionId, String arrival) {
+        Heads heads = loaded(connectionId);
+        return Stream.concat(heads.heads.values().stream().map(Head::arrival), heads.gone.values().stream())
+                .filter(heard -> heard.compareTo(arrival) > 0)
+                .max(String::compareTo)
+                .orElse(arrival);
+    }
+
+    private static void addIfLater(String key, String heardAt, String arrival, Set<String> later) {
+        if (heardAt.compareTo(arrival) > 0) {
+            later.add(key);
+        }
+    }
+
     synchronized void saw(String connectionId, String key, CommitId commit, String arrival) {
         Heads heads = loaded(connectionId);
+        heads.gone.remove(key);
         if (heads.heads.containsKey(key) || heads.heads.size() < MOST) {
             heads.heads.put(key, new Head(commit, arrival));
             changed.add(connectionId);
@@ -91,20 +126,35 @@ public final class SeenHeads {
         }
     }
 
-    synchronized void gone(String connectionId, String key) {
+    synchronized void gone(String connectionId, String key, String arrival) {
         Heads heads = loaded(connectionId);
-        if (heads.heads.remove(key) != null) {
-            changed.add(connectionId);
+        heads.heads.remove(key);
+        if (heads.gone.size() < MOST) {
+            heads.gone.put(key, arrival);
         }
+        changed.add(connectionId);
     }
 
-    /** These are all that there are now. */
+    /** These were all that there were at that time; what was heard later of some of them holds. */
     synchronized void listed(String connectionId, Map<String, CommitId> all, String arrival) {
+        Heads before = loaded(connectionId);
+        Set<String> later = laterThan(connectionId, arrival);
         Heads heads = new Heads();
         heads.whole = all.size() <= MOST;
         all.entrySet().stream()
+                .filter(head -> !later.contains(head.getKey()))
                 .limit(MOST)
                 .forEach(head -> heads.heads.put(head.getKey(), new Head(head.getValue(), arrival)));
+        before.heads.forEach((key, head) -> {
+            if (later.contains(key)) {
+                heads.heads.put(key, head);
+            }
+        });
+        before.gone.forEach((key, goneAt) -> {
+            if (later.contains(key)) {
+                heads.gone.put(key, goneAt);
+            }
+        });
         byConnection.put(connectionId, heads);
         changed.add(connectionId);
     }
@@ -135,7 +185,9 @@ public final class SeenHeads {
         try {
             for (String line : pages.read(connectionId)) {
                 String[] parts = line.split(" ", 3);
-                if (parts.length == 3) {
+                if (parts.length == 3 && parts[0].equals(GONE)) {
+                    heads.gone.put(checked(parts[2]), parts[1]);
+                } else if (parts.length == 3) {
                     heads.heads.put(checked(parts[2]), new Head(new CommitId(parts[0]), parts[1]));
                 } else {
                     heads.whole = line.equals(WHOLE);
@@ -158,6 +210,7 @@ public final class SeenHeads {
         List<String> lines = new ArrayList<>();
         lines.add(heads.whole ? WHOLE : PART);
         heads.heads.forEach((key, head) -> lines.add(head.commit() + " " + head.arrival() + " " + key));
+        heads.gone.forEach((key, arrival) -> lines.add(GONE + " " + arrival + " " + key));
         try {
             pages.write(connectionId, lines);
         } catch (IOException e) {

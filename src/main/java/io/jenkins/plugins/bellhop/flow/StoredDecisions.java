@@ -47,22 +47,27 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
     /** An entry and when it was made. */
     public record Dated(Instant at, Entry entry) {}
 
-    /** Reads what is there; a directory that isn't there is made. */
-    public StoredDecisions(Path file, Clock clock) throws IOException {
+    /** Reads what is there and readable. Nothing about this file may keep Bellhop from starting. */
+    public StoredDecisions(Path file, Clock clock) {
         this(file, clock, MOST);
     }
 
-    StoredDecisions(Path file, Clock clock, int most) throws IOException {
+    StoredDecisions(Path file, Clock clock, int most) {
         this.file = file;
         this.clock = clock;
         this.most = most;
-        Durable.directory(file.getParent());
-        if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                read(line).ifPresent(this::keep);
+        try {
+            if (Files.exists(file)) {
+                // A line that was cut short may end within a character.
+                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(StoredDecisions::read)
+                        .flatMap(Optional::stream)
+                        .forEach(this::keep);
             }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't read the list of decisions; it begins anew", e);
         }
-        writeAnew();
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
         Dated dated = new Dated(clock.instant(), entry);
         keep(dated);
         try {
-            if (written >= 2 * most) {
+            if (lines == null || written >= 2 * most) {
                 writeAnew();
                 return;
             }
@@ -92,6 +97,7 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
 
     private void writeAnew() throws IOException {
         close();
+        Durable.directory(file.getParent());
         StringBuilder all = new StringBuilder();
         for (Iterator<Dated> oldestFirst = entries.descendingIterator(); oldestFirst.hasNext(); ) {
             all.append(line(oldestFirst.next())).append('\n');
@@ -153,6 +159,7 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
         try {
             if (lines != null) {
                 lines.close();
+                lines = null;
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Can't close the list of decisions", e);

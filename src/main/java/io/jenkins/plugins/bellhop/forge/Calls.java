@@ -8,12 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Calls one forge, reads its answers, and turns every answer but success into a {@link ForgeFailure}. */
 public final class Calls {
 
-    /** Pages of one list that are read; more than any repository's keys or hooks fill. */
-    public static final int MOST_PAGES = 100;
+    /** Pages of one list that are read: 50,000 branches, and more than any repository's keys or hooks fill. */
+    public static final int MOST_PAGES = 500;
+
+    private static final Logger LOGGER = Logger.getLogger(Calls.class.getName());
 
     private final RestClient client;
     private final Refusals refusals;
@@ -33,7 +37,8 @@ public final class Calls {
     /** Like {@link #get}, but a thing that isn't there is an answer too. */
     public <T> Optional<T> find(String path, Need need, Shape<T> shape) throws ForgeFailure {
         Answer answer = client.get(path);
-        return answer.status() == 404 ? Optional.empty() : Optional.of(read(succeeded(answer, need), need, shape));
+        boolean nothing = answer.status() == 404 || answer.status() == 204;
+        return nothing ? Optional.empty() : Optional.of(read(succeeded(answer, need), need, shape));
     }
 
     public <T> T post(String path, ObjectNode body, Need need, Shape<T> shape) throws ForgeFailure {
@@ -69,6 +74,31 @@ public final class Calls {
                         "Could not " + need.action() + ": expected at most " + MOST_PAGES + " pages, found more.");
             }
             answer = succeeded(client.follow(next.get()), need);
+        }
+    }
+
+    /**
+     * Like {@link #list}, but an entry that can't be read is left out: one branch with an odd name must not hide the others.
+     * If not a single one can be read, that is a failure.
+     */
+    public <T> List<T> readable(String path, Need need, Shape<T> shape) throws ForgeFailure {
+        List<Optional<T>> all = list(path, need, entry -> attempted(entry, need, shape));
+        List<T> readable = all.stream().flatMap(Optional::stream).toList();
+        if (readable.isEmpty() && !all.isEmpty()) {
+            throw new ForgeFailure(
+                    Kind.UNREADABLE_ANSWER,
+                    "Could not " + need.action() + ": expected entries of a known form, found " + all.size()
+                            + " others.");
+        }
+        return readable;
+    }
+
+    private static <T> Optional<T> attempted(Json entry, Need need, Shape<T> shape) {
+        try {
+            return Optional.of(shape.read(entry));
+        } catch (UnreadablePayload e) {
+            LOGGER.log(Level.INFO, "Left out, to {0}: {1}", new Object[] {need.action(), e.getMessage()});
+            return Optional.empty();
         }
     }
 

@@ -55,6 +55,9 @@ public interface ForgeApi {
 
         /** The commit that an abbreviated hash, or the hash of an annotated tag, stands for. */
         CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure;
+
+        /** What the commit, or the one that a tag's hash stands for, says. */
+        String message(RepositoryId repository, CommitId hash) throws ForgeFailure;
     }
 
     /** A repository's deploy keys. */

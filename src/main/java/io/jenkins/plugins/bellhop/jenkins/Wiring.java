@@ -131,8 +131,19 @@ public final class Wiring {
                 decisions,
                 receiver,
                 dispatcher,
-                new CatchUp(sources::watched, source -> dispatcher.catchUp(source, () -> {}), seen::forget, clock),
+                new CatchUp(
+                        sources::watched,
+                        source -> dispatcher.catchUp(source, () -> {}),
+                        id -> forgetIfGone(id, connections, seen),
+                        clock),
                 new StatusQueue(connections, apis));
+    }
+
+    /** Nobody may watch it for a while; only with its record its heads go. */
+    private static void forgetIfGone(String connectionId, ConnectionFiles connections, SeenHeads seen) {
+        if (connections.byId(connectionId).isEmpty()) {
+            seen.forget(connectionId);
+        }
     }
 
     /** A crash in the midst of a proof leaves its key there, in clear. Nothing is proven yet. */

@@ -96,6 +96,7 @@ final class Journey {
         api.refs().tags(repository);
         api.refs().commit(repository, new CommitId(commit.substring(0, 12)));
         api.refs().commit(repository, annotated);
+        api.refs().message(repository, annotated);
         api.pullRequests().open(repository);
         api.pullRequests().openFrom(repository, "feature");
     }

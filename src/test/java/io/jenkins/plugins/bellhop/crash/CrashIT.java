@@ -141,9 +141,9 @@ class CrashIT {
     }
 
     private HttpRequest request(int number) {
-        String body =
-                "{\"ref\":\"refs/heads/branch-%d\",\"before\":\"%s\",\"after\":\"%s\",\"repository\":{\"id\":%d,\"full_name\":\"acme/app\"}}"
-                        .formatted(number, commit(0), commit(number), ReceiverProcess.REPOSITORY);
+        String body = ("{\"ref\":\"refs/heads/branch-%d\",\"before\":\"%s\",\"after\":\"%s\","
+                        + "\"head_commit\":{\"message\":\"Change\"},\"repository\":{\"id\":%d,\"full_name\":\"acme/app\"}}")
+                .formatted(number, commit(0), commit(number), ReceiverProcess.REPOSITORY);
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .timeout(Duration.ofSeconds(10))
                 .header("Content-Type", "application/json")

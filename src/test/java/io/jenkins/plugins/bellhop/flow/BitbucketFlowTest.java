@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -248,13 +249,54 @@ class BitbucketFlowTest {
     }
 
     @Test
-    void dataCenterIsNotAskedForBranchesAndDeletedTags() {
+    void dataCenterIsNotAskedForDeletedTags() {
         dc.job("app");
         dc.api.down = true;
-        handle(dc, dcPush("refs/heads/main", "UPDATE", ONE));
         handle(dc, dcPush("refs/tags/v1", "DELETE", ONE));
 
         assertThat(dc.api.asked).isEmpty();
+    }
+
+    @Test
+    void aPushThatTellsNoMessageIsAskedForItOnce() {
+        Job one = dc.job("one");
+        Job two = dc.job("two");
+        dc.api.messages.put(ONE, "Release [skip ci]");
+
+        assertThat(handle(dc, dcPush("refs/heads/main", "UPDATE", ONE))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(dc.api.asked).containsExactly("message of " + ONE);
+        assertThat(handle(dc, dcPush("refs/heads/main", "UPDATE", TWO))).isEqualTo(Result.BUILT);
+        assertThat(one.builds).hasSize(1);
+        assertThat(two.builds).hasSize(1);
+    }
+
+    @Test
+    void anotherRepositoryUnderTheOldNameIsNotComparedWith() {
+        Job job = cloud.job("app");
+        cloud.seen.listed("connection-1", Map.of("refs/heads/main", ONE), "0");
+        cloud.api.branches.put(GitRef.branch("main"), TWO);
+        cloud.api.isThere = false;
+
+        handle(cloud, unnamed());
+
+        assertThat(job.builds).isEmpty();
+        assertThat(cloud.seen.of("connection-1", "refs/heads/main"))
+                .map(SeenHeads.Head::commit)
+                .contains(ONE);
+    }
+
+    @Test
+    void aMovedTagAndADeletedBranchOvertakeWhatWaits() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withTags(new RefFilter("*"));
+        handle(cloud, tagPush("v1", TWO), "2");
+        handle(cloud, branchDeleted("topic", ONE), "3");
+        restart(cloud);
+
+        assertThat(handle(cloud, tagPush("v1", ONE), "1")).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(handle(cloud, push("topic", ONE), "1")).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines(cloud)).last().asString().contains("what it is about was deleted or closed");
+        assertThat(commits(job)).containsExactly(TWO);
     }
 
     // Updates that don't say of what
@@ -323,6 +365,20 @@ class BitbucketFlowTest {
                 "repo:push",
                 CLOUD_REPOSITORY + ", 'push': {'changes': [{'new': {'type': 'branch', 'name': '" + branch
                         + "', 'target': {'hash': '" + commit + "'}}}]}}");
+    }
+
+    private static Signed tagPush(String tag, CommitId commit) {
+        return signed(
+                "repo:push",
+                CLOUD_REPOSITORY + ", 'push': {'changes': [{'new': {'type': 'tag', 'name': '" + tag
+                        + "', 'target': {'hash': '" + commit + "', 'message': 'Add it'}}}]}}");
+    }
+
+    private static Signed branchDeleted(String branch, CommitId last) {
+        return signed(
+                "repo:push",
+                CLOUD_REPOSITORY + ", 'push': {'changes': [{'old': {'type': 'branch', 'name': '" + branch
+                        + "', 'target': {'hash': '" + last + "'}}}]}}");
     }
 
     private static Signed pull(String event, CommitId head, String source) {

@@ -19,10 +19,11 @@ class CatchUpTest {
     private final Fakes fakes = new Fakes();
     private final List<String> looked = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
+    private boolean reached = true;
     private List<Source> connections = sources("a", "b", "c");
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final CatchUp catchUp = new CatchUp(
-            () -> connections, source -> looked.add(source.connection().id()), gone::add, new Clock() {
+            () -> connections, source -> looked.add(source.connection().id()) && reached, gone::add, new Clock() {
                 @Override
                 public Instant instant() {
                     return now;
@@ -89,6 +90,15 @@ class CatchUpTest {
 
         assertThat(gone).containsExactlyInAnyOrder("b", "c");
         assertThat(looked).containsExactly("b");
+    }
+
+    @Test
+    void leavesOutTheOtherConnectionsOfAForgeThatCanNotBeReached() {
+        reached = false;
+
+        steps(5);
+
+        assertThat(looked).hasSize(1);
     }
 
     @Test

@@ -168,7 +168,9 @@ final class Fakes {
         final Map<GitRef, CommitId> branches = new LinkedHashMap<>();
         final Map<GitRef, CommitId> tags = new LinkedHashMap<>();
         final Map<CommitId, CommitId> commits = new HashMap<>();
+        final Map<CommitId, String> messages = new HashMap<>();
         boolean down;
+        boolean isThere = true;
 
         @Override
         public Repositories repositories() {
@@ -181,6 +183,9 @@ final class Fakes {
                 @Override
                 public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
                     refuseWhenDown("default branch of " + repository);
+                    if (!isThere) {
+                        throw new ForgeFailure(Kind.NOT_FOUND, "Another one has its name now.");
+                    }
                     return new RepositoryFacts(APP, defaultBranch, true, "git@github.com:acme/app.git");
                 }
 
@@ -211,6 +216,12 @@ final class Fakes {
                     refuseWhenDown("commit " + hash);
                     return Optional.ofNullable(commits.get(hash))
                             .orElseThrow(() -> new ForgeFailure(Kind.NOT_FOUND, "No commit " + hash + "."));
+                }
+
+                @Override
+                public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
+                    refuseWhenDown("message of " + hash);
+                    return messages.getOrDefault(hash, "Add it");
                 }
             };
         }

@@ -75,8 +75,8 @@ class SeenHeadsTest {
     @Test
     void forgetsWhatIsGone() throws IOException {
         seen.saw("a", MAIN, ONE, "1");
-        seen.gone("a", MAIN);
-        seen.gone("a", "refs/heads/never-seen");
+        seen.gone("a", MAIN, "2");
+        seen.gone("a", "refs/heads/never-seen", "3");
         restart();
         assertThat(seen.all("a")).isEmpty();
 

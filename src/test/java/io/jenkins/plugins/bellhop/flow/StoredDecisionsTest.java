@@ -89,6 +89,33 @@ class StoredDecisionsTest {
     }
 
     @Test
+    void aLineThatWasCutWithinACharacterIsLeftOut() throws IOException {
+        try (StoredDecisions log = new StoredDecisions(file, CLOCK)) {
+            log.add(entry(1));
+        }
+        Files.write(file, new byte[] {'{', '"', (byte) 0xe2, (byte) 0x80}, StandardOpenOption.APPEND);
+        Files.write(file.resolveSibling("decisions.unfinished"), new byte[] {1});
+
+        try (Quiet quiet = Quiet.logger(StoredDecisions.class);
+                StoredDecisions log = new StoredDecisions(file, CLOCK)) {
+            assertThat(events(log)).containsExactly("push 1");
+            log.add(entry(2));
+            assertThat(events(log)).containsExactly("push 2", "push 1");
+        }
+    }
+
+    @Test
+    void aFileThatCantBeReadKeepsNothingFromStarting() throws IOException {
+        Files.createDirectories(file.resolve("child"));
+
+        try (Quiet quiet = Quiet.logger(StoredDecisions.class);
+                StoredDecisions log = new StoredDecisions(file, CLOCK)) {
+            log.add(entry(1));
+            assertThat(events(log)).containsExactly("push 1");
+        }
+    }
+
+    @Test
     void findsThoseOfAJobAndThoseOfNoJob() throws IOException {
         try (StoredDecisions log = new StoredDecisions(file, CLOCK)) {
             log.add(new Entry("c", Optional.of("1"), Optional.of("app"), "mine", Outcome.BUILT, "Built."));

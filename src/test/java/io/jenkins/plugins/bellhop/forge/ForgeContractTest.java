@@ -197,6 +197,7 @@ class ForgeContractTest {
         assertThat(api.refs().commit(id, new CommitId(head.hex().substring(0, 12))))
                 .isEqualTo(head);
         assertThat(api.refs().commit(id, head)).isEqualTo(head);
+        assertThat(api.refs().message(id, head)).isNotBlank();
         assertThat(failure(() -> api.refs().commit(id, new CommitId("123456789abc")))
                         .kind())
                 .isEqualTo(Kind.NOT_FOUND);

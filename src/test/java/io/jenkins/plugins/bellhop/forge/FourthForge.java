@@ -263,6 +263,14 @@ final class FourthForge implements Forge, Dialect, Paging {
         }
 
         @Override
+        public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
+            return calls.get(
+                    path(repository) + "/commits/" + hash,
+                    need("read " + hash),
+                    json -> json.at("commit").at("message").text());
+        }
+
+        @Override
         public List<PullRequest> openFrom(RepositoryId repository, String branch) throws ForgeFailure {
             return open(repository).stream()
                     .filter(pull -> !pull.fork() && pull.headBranch().equals(branch))

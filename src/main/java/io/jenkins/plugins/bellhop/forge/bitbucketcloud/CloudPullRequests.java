@@ -36,7 +36,7 @@ final class CloudPullRequests implements ForgeApi.PullRequests {
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {
         Need need = new Need("list the open pull requests of " + repository.name(), "read:pullrequest:bitbucket");
         return calls
-                .list(CloudApi.path(repository) + "/pullrequests?state=OPEN" + filter, need, CloudPullRequest::read)
+                .readable(CloudApi.path(repository) + "/pullrequests?state=OPEN" + filter, need, CloudPullRequest::read)
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();

@@ -35,19 +35,28 @@ final class CloudRefs implements ForgeApi.Refs {
     private Map<GitRef, CommitId> listed(RepositoryId repository, String kind, Json.Made<GitRef> ref)
             throws ForgeFailure {
         Map<GitRef, CommitId> found = new LinkedHashMap<>();
-        calls.list(
-                CloudApi.path(repository) + "/refs/" + kind,
-                new Need("list the " + kind + " of " + repository.name(), READ),
-                entry -> found.put(
-                        entry.at("name").as(ref), entry.at("target").at("hash").as(CommitId::new)));
+        calls.readable(
+                        CloudApi.path(repository) + "/refs/" + kind,
+                        new Need("list the " + kind + " of " + repository.name(), READ),
+                        entry -> Map.entry(
+                                entry.at("name").as(ref),
+                                entry.at("target").at("hash").as(CommitId::new)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 
     @Override
     public CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure {
-        return calls.get(
-                CloudApi.path(repository) + "/commit/" + hash,
-                new Need("show commit " + hash.shortHex() + " of " + repository.name(), READ),
-                commit -> commit.at("hash").as(CommitId::new));
+        return shown(repository, hash, commit -> commit.at("hash").as(CommitId::new));
+    }
+
+    @Override
+    public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
+        return shown(repository, hash, commit -> commit.findText("message").orElse(""));
+    }
+
+    private <T> T shown(RepositoryId repository, CommitId hash, Calls.Shape<T> shape) throws ForgeFailure {
+        Need need = new Need("show commit " + hash.shortHex() + " of " + repository.name(), READ);
+        return calls.get(CloudApi.path(repository) + "/commit/" + hash, need, shape);
     }
 }

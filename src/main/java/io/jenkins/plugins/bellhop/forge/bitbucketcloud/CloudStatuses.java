@@ -22,6 +22,9 @@ final class CloudStatuses implements ForgeApi.Statuses {
     /** Characters. */
     static final int LONGEST_TEXT = 255;
 
+    /** Characters of a link. */
+    static final int LONGEST_LINK = 2_048;
+
     private final Calls calls;
 
     CloudStatuses(Calls calls) {
@@ -36,7 +39,7 @@ final class CloudStatuses implements ForgeApi.Statuses {
                 .objectNode()
                 .put("key", BuildKey.of(status.context(), LONGEST_KEY))
                 .put("state", state(status.state()))
-                .put("url", StatusLink.of(status, need))
+                .put("url", StatusLink.of(status, LONGEST_LINK, need))
                 .put("name", Shortened.to(LONGEST_TEXT, status.context()))
                 .put("description", Shortened.to(LONGEST_TEXT, status.description()));
         calls.post(CloudApi.path(repository) + "/commit/" + commit + "/statuses/build", body, need);

@@ -35,7 +35,7 @@ final class DataCenterPullRequests implements ForgeApi.PullRequests {
 
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {
         Need need = new Need("list the open pull requests of " + repository.name(), "REPO_READ");
-        return calls.list(
+        return calls.readable(
                 DataCenterApi.path(repository) + "/pull-requests?state=OPEN" + filter,
                 need,
                 DataCenterPullRequest::read);

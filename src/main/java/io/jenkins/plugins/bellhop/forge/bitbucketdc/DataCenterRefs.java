@@ -32,20 +32,28 @@ final class DataCenterRefs implements ForgeApi.Refs {
     private Map<GitRef, CommitId> listed(RepositoryId repository, String kind) throws ForgeFailure {
         Need need = new Need("list the " + kind + " of " + repository.name(), "REPO_READ");
         Map<GitRef, CommitId> found = new LinkedHashMap<>();
-        calls.list(
-                DataCenterApi.path(repository) + "/" + kind,
-                need,
-                entry -> found.put(
-                        entry.at("id").as(GitRef::new), entry.at("latestCommit").as(CommitId::new)));
+        calls.readable(
+                        DataCenterApi.path(repository) + "/" + kind,
+                        need,
+                        entry -> Map.entry(
+                                entry.at("id").as(GitRef::new),
+                                entry.at("latestCommit").as(CommitId::new)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 
     @Override
     public CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure {
+        return shown(repository, hash, commit -> commit.at("id").as(CommitId::new));
+    }
+
+    @Override
+    public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
+        return shown(repository, hash, commit -> commit.findText("message").orElse(""));
+    }
+
+    private <T> T shown(RepositoryId repository, CommitId hash, Calls.Shape<T> shape) throws ForgeFailure {
         Need need = new Need("show commit " + hash.shortHex() + " of " + repository.name(), "REPO_READ");
-        return calls.get(
-                DataCenterApi.path(repository) + "/commits/" + hash,
-                need,
-                commit -> commit.at("id").as(CommitId::new));
+        return calls.get(DataCenterApi.path(repository) + "/commits/" + hash, need, shape);
     }
 }

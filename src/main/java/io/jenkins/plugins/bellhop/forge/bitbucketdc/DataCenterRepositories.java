@@ -30,16 +30,27 @@ final class DataCenterRepositories implements ForgeApi.Repositories {
     public RepositoryFacts read(RepositoryName name) throws ForgeFailure {
         Need need = new Need("show repository " + name, "REPO_READ");
         Found found = calls.get(DataCenterApi.path("api", name), need, this::found);
-        Optional<String> defaultBranch = calls.find(
-                DataCenterApi.path(found.id()) + "/default-branch",
-                need,
-                branch -> branch.at("displayId").text());
+        Optional<String> defaultBranch = defaultBranch(found.id(), need);
         String sshUrl = found.sshUrl()
                 .orElseThrow(() -> new ForgeFailure(
                         Kind.REFUSED,
                         host + " tells no SSH address of " + found.id()
                                 + ". Have an administrator switch SSH on (Administration, Server settings)."));
         return new RepositoryFacts(found.id(), defaultBranch, found.isPrivate(), sshUrl);
+    }
+
+    /** Older servers know the second address alone. */
+    private Optional<String> defaultBranch(RepositoryId repository, Need need) throws ForgeFailure {
+        for (String address : List.of("/default-branch", "/branches/default")) {
+            Optional<String> found = calls.find(
+                    DataCenterApi.path(repository) + address,
+                    need,
+                    branch -> branch.at("displayId").text());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

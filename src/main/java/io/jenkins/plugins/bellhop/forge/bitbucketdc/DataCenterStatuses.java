@@ -21,6 +21,9 @@ final class DataCenterStatuses implements ForgeApi.Statuses {
     /** Characters; Data Center refuses more. */
     static final int LONGEST_TEXT = 255;
 
+    /** Characters of a link. */
+    static final int LONGEST_LINK = 450;
+
     private final Calls calls;
 
     DataCenterStatuses(Calls calls) {
@@ -31,7 +34,7 @@ final class DataCenterStatuses implements ForgeApi.Statuses {
     @Override
     public void post(RepositoryId repository, CommitId commit, CommitStatus status) throws ForgeFailure {
         Need need = new Need("set a status on " + commit.shortHex() + " of " + repository.name(), "REPO_READ");
-        String link = StatusLink.of(status, need);
+        String link = StatusLink.of(status, LONGEST_LINK, need);
         try {
             String builds = DataCenterApi.path(repository) + "/commits/" + commit + "/builds";
             calls.post(builds, body(status, state(status.state()), link), need);

@@ -34,7 +34,7 @@ final class GitHubPullRequests implements ForgeApi.PullRequests {
 
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {
         Need need = new Need("list the open pull requests of " + repository.name(), "Pull requests: read", "repo");
-        return calls.list(
+        return calls.readable(
                 "/repos/" + repository.name() + "/pulls?state=open" + filter,
                 need,
                 json -> GitHubPullRequest.read(json, repository));

@@ -34,20 +34,29 @@ final class GitHubRefs implements ForgeApi.Refs {
             throws ForgeFailure {
         Need need = new Need("list the " + kind + " of " + repository.name(), "Contents: read", "repo");
         Map<GitRef, CommitId> found = new LinkedHashMap<>();
-        calls.list(
-                "/repos/" + repository.name() + "/" + kind,
-                need,
-                entry -> found.put(
-                        entry.at("name").as(ref), entry.at("commit").at("sha").as(CommitId::new)));
+        calls.readable(
+                        "/repos/" + repository.name() + "/" + kind,
+                        need,
+                        entry -> Map.entry(
+                                entry.at("name").as(ref),
+                                entry.at("commit").at("sha").as(CommitId::new)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 
     @Override
     public CommitId commit(RepositoryId repository, CommitId hash) throws ForgeFailure {
+        return shown(repository, hash, commit -> commit.at("sha").as(CommitId::new));
+    }
+
+    @Override
+    public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
+        return shown(
+                repository, hash, commit -> commit.at("commit").at("message").text());
+    }
+
+    private <T> T shown(RepositoryId repository, CommitId hash, Calls.Shape<T> shape) throws ForgeFailure {
         Need need = new Need("show commit " + hash.shortHex() + " of " + repository.name(), "Contents: read", "repo");
-        return calls.get(
-                "/repos/" + repository.name() + "/commits/" + hash,
-                need,
-                commit -> commit.at("sha").as(CommitId::new));
+        return calls.get("/repos/" + repository.name() + "/commits/" + hash, need, shape);
     }
 }

@@ -34,6 +34,11 @@ public final class ConnectionSources implements Sources, Repositories {
         return files.byHookPath(hookPath).flatMap(this::source);
     }
 
+    @Override
+    public boolean isKnown(String hookPath) {
+        return files.byHookPath(hookPath).isPresent();
+    }
+
     /** Those that somebody watches. */
     public List<Source> watched() {
         return files.all().stream()

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +79,8 @@ public final class StatusQueue implements AutoCloseable {
                     .post(stored.get().connection().repository(), place.commit(), status);
         } catch (ForgeFailure failure) {
             if (failure.mayPass() && tried < MOST_TRIES && !thread.isShutdown()) {
-                thread.schedule(() -> tryPost(place, status, tried + 1), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                thread.schedule(
+                        () -> tryPost(place, status, tried + 1), pause(failure).toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
             LOGGER.warning(failure.getMessage());
@@ -86,6 +88,13 @@ public final class StatusQueue implements AutoCloseable {
             LOGGER.log(Level.WARNING, "Could not post a commit status", e);
         }
         latest.remove(place, status);
+    }
+
+    /** As long as the forge asks for, when it limits its rate. */
+    private static Duration pause(ForgeFailure failure) {
+        Duration asked =
+                failure.retryAt().map(at -> Duration.between(Instant.now(), at)).orElse(PAUSE);
+        return asked.compareTo(PAUSE) > 0 ? asked : PAUSE;
     }
 
     private record Place(String connectionId, String job, CommitId commit) {}

@@ -187,7 +187,7 @@ final class Story {
         String pushed = commit("main", "Nobody heard of this");
         String lost = commit("lost", "Nor of this");
         app.pulls().open(app, "lost", "main", "Lost", false);
-        String old = app.head("topic");
+        String old = app.head("idea");
         app.tag("v2.0", old);
         app.deleteBranch("topic");
         forge.awaitDeliveries();

@@ -88,7 +88,7 @@ public final class StoryTeller {
                 The sandbox stays up; stop it with Ctrl-C. The forge's API is %s, and %s is connected.
                 Send it a webhook of your own, signed as a forge signs:
 
-                  body='{"ref":"refs/heads/by-hand","after":"%s","repository":{"id":%d,"full_name":"%s"}}'
+                  body='{"ref":"refs/heads/by-hand","after":"%s","head_commit":{"message":"By hand"},"repository":{"id":%d,"full_name":"%s"}}'
                   signature=$(printf %%s "$body" | openssl dgst -sha256 -hmac '%s' | sed 's/.* //')
                   curl -i -H 'Content-Type: application/json' -H 'X-GitHub-Event: push' -H "X-GitHub-Delivery: by-hand-$$" \\
                     -H "X-Hub-Signature-256: sha256=$signature" --data-binary "$body" %s

@@ -56,11 +56,24 @@ class DataCenterApiTest {
     @Test
     void aRepositoryWithoutACommitHasNoDefaultBranch() throws ForgeFailure {
         try (DataCenterServer server =
-                DataCenterServer.answering(asked -> asked.uri().endsWith("/default-branch")
+                DataCenterServer.answering(asked -> asked.uri().matches(".*/(default-branch|branches/default)")
                         ? error(404, "null", "No default branch is defined", "x.NoDefaultBranchException")
                         : json(200, REPOSITORY))) {
             assertThat(server.api().repositories().read(APP.name()).defaultBranch())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void asksOlderServersForTheirDefaultBranchWhereTheyHaveIt() throws ForgeFailure {
+        try (DataCenterServer server =
+                DataCenterServer.answering(asked -> asked.uri().endsWith("/default-branch")
+                        ? error(404, "null", "No such resource", "x.NoSuchEntityException")
+                        : asked.uri().endsWith("/branches/default")
+                                ? json(200, "{'id': 'refs/heads/trunk', 'displayId': 'trunk'}")
+                                : json(200, REPOSITORY))) {
+            assertThat(server.api().repositories().read(APP.name()).defaultBranch())
+                    .contains("trunk");
         }
     }
 
@@ -211,8 +224,8 @@ class DataCenterApiTest {
                 DataCenterServer.answering(200, "{'values': [], 'isLastPage': false, 'nextPageStart': 0}")) {
             assertThatThrownBy(() -> server.api().refs().tags(APP))
                     .isInstanceOf(ForgeFailure.class)
-                    .hasMessage("Could not list the tags of ACME/app: expected at most 100 pages, found more.");
-            assertThat(server.asked()).hasSize(100);
+                    .hasMessage("Could not list the tags of ACME/app: expected at most 500 pages, found more.");
+            assertThat(server.asked()).hasSize(500);
         }
     }
 

@@ -63,7 +63,7 @@ class GitHubPagesTest {
 
             assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE_ANSWER);
             assertThat(failure.getMessage())
-                    .isEqualTo("Could not list the webhooks of acme/app: expected at most 100 pages, found more.");
+                    .isEqualTo("Could not list the webhooks of acme/app: expected at most 500 pages, found more.");
             assertThat(github.asked()).hasSize(Calls.MOST_PAGES);
         }
     }
