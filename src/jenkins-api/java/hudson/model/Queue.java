@@ -7,6 +7,16 @@ public class Queue {
 
     private Queue() {}
 
+    public static void withLock(Runnable runnable) {}
+
+    public boolean cancel(Item item) {
+        return false;
+    }
+
+    public Item getItem(long id) {
+        return null;
+    }
+
     public List<Item> getItems(Task task) {
         return null;
     }
@@ -16,6 +26,8 @@ public class Queue {
     public interface Executable {}
 
     public abstract static class Item extends Actionable {
+
+        public final Task task = null;
 
         private Item() {}
 

@@ -29,12 +29,20 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
+    public String getExternalizableId() {
+        return null;
+    }
+
     public JobT getParent() {
         return null;
     }
 
     public RunT getPreviousBuild() {
         return null;
+    }
+
+    public long getQueueId() {
+        return 0;
     }
 
     public Result getResult() {

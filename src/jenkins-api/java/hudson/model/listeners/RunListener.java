@@ -8,6 +8,8 @@ public abstract class RunListener<R extends Run> {
 
     protected RunListener() {}
 
+    public void onInitialize(R run) {}
+
     public void onStarted(R run, TaskListener listener) {}
 
     public void onCompleted(R run, TaskListener listener) {}

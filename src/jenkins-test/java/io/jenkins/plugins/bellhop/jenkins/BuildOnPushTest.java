@@ -6,11 +6,15 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** From a change at the forge to a build on an agent, with the deploy key, and the result back at the forge. */
@@ -162,5 +167,49 @@ class BuildOnPushTest {
         assertThat(job.getLastBuild()).isNotEqualTo(ofBranch);
         assertThat(job.getLastBuild().getCause(WebhookCause.class).tag()).isEqualTo("v1");
         bench.jenkins.assertBuildStatusSuccess(job.getLastBuild());
+    }
+
+    @Test
+    void buildIsWrittenBeforeItDoesAnything() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        Run<?, ?> run = bench.awaitGoodBuild(job, bench.commit("main", "First"));
+
+        assertThat(WrittenAtStart.record).contains("<queueId>" + run.getQueueId() + "</queueId>");
+    }
+
+    @Test
+    void nothingIsBuiltWhileJenkinsCannotWriteItsQueue() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        // Else the build may begin before Jenkins tries to write its queue.
+        bench.jenkins.jenkins.doQuietDown();
+        Path queue = bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml");
+        Files.deleteIfExists(queue);
+        Path obstacle = Files.createFile(Files.createDirectory(queue).resolve("obstacle"));
+        String commit = bench.commit("main", "First");
+        bench.awaitDecision(job, "could not write its queue");
+        assertThat(bench.jenkins.jenkins.getQueue().getItems()).isEmpty();
+
+        Files.delete(obstacle);
+        Files.delete(queue);
+        bench.jenkins.jenkins.doCancelQuietDown();
+        bench.awaitGoodBuild(job, commit);
+        assertThat(job.getBuilds()).hasSize(1);
+    }
+
+    /** What lies on disk when a build has just begun. */
+    @TestExtension("buildIsWrittenBeforeItDoesAnything")
+    public static final class WrittenAtStart extends RunListener<Run<?, ?>> {
+
+        private static volatile String record = "";
+
+        @Override
+        public void onStarted(Run<?, ?> run, TaskListener listener) {
+            Path file = run.getRootDir().toPath().resolve("build.xml");
+            try {
+                record = Files.exists(file) ? Files.readString(file) : "nothing";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

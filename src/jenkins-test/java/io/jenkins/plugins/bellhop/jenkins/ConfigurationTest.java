@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.Page;
 import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -104,6 +105,46 @@ class ConfigurationTest {
         configuration.setGitHubServers(List.of());
         jenkins.configRoundtrip();
         assertThat(configuration.getGitHubServers()).isEmpty();
+    }
+
+    @Test
+    void secondForgeOnAHostIsRefused(JenkinsRule jenkins) throws Exception {
+        BellhopConfiguration configuration = Wiring.configuration();
+        GitHubServer gitHub = new GitHubServer("https://git.example.com/api/v3");
+        configuration.setGitHubServers(List.of(gitHub));
+
+        for (String url : List.of("https://Git.Example.com:8443", "https://git.example.com/bitbucket")) {
+            assertThatThrownBy(() -> configuration.setBitbucketServers(List.of(new BitbucketServer(url))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a second one on git.example.com");
+        }
+        for (String url : List.of("https://git.example.com:8443/api/v3", "https://github.com/api/v3")) {
+            assertThatThrownBy(() -> configuration.setGitHubServers(List.of(gitHub, new GitHubServer(url))))
+                    .hasMessageContaining("expected one forge on each host");
+        }
+        assertThatThrownBy(
+                        () -> configuration.setBitbucketServers(List.of(new BitbucketServer("https://bitbucket.org"))))
+                .hasMessageContaining("a second one on bitbucket.org");
+        assertThat(configuration.getGitHubServers()).containsExactly(gitHub);
+        assertThat(configuration.getBitbucketServers()).isEmpty();
+    }
+
+    @Test
+    void formWithTwoForgesOnAHostIsRefused(JenkinsRule jenkins) throws Exception {
+        BellhopConfiguration configuration = Wiring.configuration();
+        configuration.setGitHubServers(List.of(
+                new GitHubServer("https://git.example.com/api/v3"),
+                new GitHubServer("https://other.example.com/api/v3")));
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = client.goTo("configure").getFormByName("config");
+            form.getInputByValue("https://other.example.com/api/v3").setValue("https://git.example.com:8443/api/v3");
+            Page answer = jenkins.submit(form);
+            assertThat(answer.getWebResponse().getContentAsString()).contains("a second one on git.example.com");
+        }
+
+        assertThat(configuration.getGitHubServers())
+                .extracting(GitHubServer::getApiUrl)
+                .containsExactly("https://git.example.com/api/v3", "https://other.example.com/api/v3");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.pipeline.modeldefinition.causes.RestartDeclarativePipelineCause;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -97,6 +98,20 @@ class StrangersCodeTest {
     }
 
     @Test
+    void stageOfAForksBuildRestartedGetsNoKeyEither() throws Exception {
+        WorkflowJob job = bench.pipeline("app", "connectionKeys()");
+        Run<?, ?> ours = bench.awaitGoodBuild(job, bench.commit("main", "Ours"));
+        allowForks(job);
+        Run<?, ?> theirs = bench.awaitGoodBuild(job, bench.proposeFromFork(Map.of("gift.txt", "1")));
+
+        assertThat(keysFor(restartOf(ours))).hasSize(1);
+        Run<?, ?> restarted = restartOf(theirs);
+        assertThat(keysFor(restarted)).isEmpty();
+        theirs.delete();
+        assertThat(keysFor(restarted)).as("after the original is gone").isEmpty();
+    }
+
+    @Test
     void buildThatAForksBuildStartsGetsNoKeyEither() throws Exception {
         FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
         Run<?, ?> ours = bench.awaitGoodBuild(job, bench.commit("main", "Ours"));
@@ -138,6 +153,13 @@ class StrangersCodeTest {
                 .getFuture()
                 .get();
         return bench.jenkins.waitForCompletion(replayed);
+    }
+
+    private Run<?, ?> restartOf(Run<?, ?> run) throws Exception {
+        WorkflowJob job = (WorkflowJob) run.getParent();
+        return bench.jenkins.waitForCompletion(
+                job.scheduleBuild2(0, new CauseAction(new RestartDeclarativePipelineCause(run, "Build")))
+                        .waitForStart());
     }
 
     private FreeStyleBuild startedBy(Run<?, ?> upstream, FreeStyleProject job) throws Exception {

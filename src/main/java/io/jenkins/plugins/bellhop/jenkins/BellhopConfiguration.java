@@ -13,8 +13,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -36,6 +40,10 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     /** Names another address for Bitbucket Cloud's API, for trying Bellhop against a stand-in. */
     static final String CLOUD_API = BellhopConfiguration.class.getName() + ".bitbucketCloudApi";
 
+    /** Hosts of the forges that are always there, their APIs' among them. */
+    private static final Set<String> CLOUDS =
+            Set.of("github.com", "api.github.com", "bitbucket.org", "api.bitbucket.org");
+
     private volatile List<GitHubServer> gitHubServers = new ArrayList<>();
     private volatile List<BitbucketServer> bitbucketServers = new ArrayList<>();
     private String knownHosts = "";
@@ -49,8 +57,10 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         return List.copyOf(gitHubServers);
     }
 
+    /** @throws IllegalArgumentException when two forges are on one host */
     @DataBoundSetter
     public void setGitHubServers(List<GitHubServer> gitHubServers) {
+        checkHosts(Util.fixNull(gitHubServers), bitbucketServers);
         this.gitHubServers = new ArrayList<>(Util.fixNull(gitHubServers));
         save();
     }
@@ -59,10 +69,27 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         return List.copyOf(bitbucketServers);
     }
 
+    /** @throws IllegalArgumentException when two forges are on one host */
     @DataBoundSetter
     public void setBitbucketServers(List<BitbucketServer> bitbucketServers) {
+        checkHosts(gitHubServers, Util.fixNull(bitbucketServers));
         this.bitbucketServers = new ArrayList<>(Util.fixNull(bitbucketServers));
         save();
+    }
+
+    /** Connections and tokens are a host's: two forges on one host, at two ports or paths, would share them. */
+    private static void checkHosts(List<GitHubServer> gitHubServers, List<BitbucketServer> bitbucketServers) {
+        Set<String> taken = new HashSet<>(CLOUDS);
+        Stream.concat(
+                        gitHubServers.stream().map(GitHubServer::apiBase),
+                        bitbucketServers.stream().map(BitbucketServer::root))
+                .map(url -> url.getHost().toLowerCase(Locale.ROOT))
+                .filter(host -> !taken.add(host))
+                .findFirst()
+                .ifPresent(host -> {
+                    throw new IllegalArgumentException(
+                            "expected one forge on each host, found a second one on " + host);
+                });
     }
 
     public synchronized String getKnownHosts() {
@@ -115,7 +142,6 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         List<GitHubServer> gitHubBefore = gitHubServers;
         List<BitbucketServer> bitbucketBefore = bitbucketServers;
         try {
-            request.bindJSON(this, form);
             if (!form.has("gitHubServers")) {
                 // An emptied list isn't in the form at all.
                 setGitHubServers(List.of());
@@ -123,9 +149,11 @@ public final class BellhopConfiguration extends GlobalConfiguration {
             if (!form.has("bitbucketServers")) {
                 setBitbucketServers(List.of());
             }
+            request.bindJSON(this, form);
         } catch (IllegalArgumentException e) {
-            setGitHubServers(gitHubBefore);
-            setBitbucketServers(bitbucketBefore);
+            gitHubServers = gitHubBefore;
+            bitbucketServers = bitbucketBefore;
+            save();
             throw new FormException(e.getMessage(), e, "knownHosts");
         }
         return true;

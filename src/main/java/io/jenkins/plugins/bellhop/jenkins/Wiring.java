@@ -34,6 +34,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
+import io.jenkins.plugins.bellhop.jenkins.trigger.SavedQueue;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
@@ -50,6 +51,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
+import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
 /**
@@ -230,9 +232,10 @@ public final class Wiring {
                 .map(stored -> stored.secrets().privateKey().reveal());
     }
 
-    /** Writes the queue, which Jenkins itself does within a minute only. */
-    public void saveQueue() {
-        Jenkins.get().getQueue().save();
+    public SavedQueue savedQueue() {
+        String id = SystemProperties.getString(Queue.class.getName() + ".id");
+        return new SavedQueue(
+                Jenkins.get().getQueue(), home().toPath().resolve(id == null ? "queue.xml" : "queue/" + id + ".xml"));
     }
 
     /** The job's items in the queue. */

@@ -168,6 +168,22 @@ class DeparturesTest {
     }
 
     @Test
+    void sshHostOfItsOwnLeadsToTheConnectionToo() throws Exception {
+        String ssh = "ssh://git@ssh.example.com:7999/ACME/app.git";
+        RepositoryId repository = new RepositoryId(gitHub().host(), Long.toString(app.id()), NAME);
+        save("draft", repository, ssh);
+        Connection connection = files.byId("draft").orElseThrow().connection();
+        Remotes remotes = new Remotes(files, forges);
+
+        for (String url : List.of(ssh, "git@ssh.example.com:acme/app", forge.sshUrl(app))) {
+            assertThat(remotes.leadTo(connection, RemoteUrl.parse(url))).as(url).isTrue();
+        }
+        for (String url : List.of("git@ssh.example.com:acme/other", "git@example.com:acme/app")) {
+            assertThat(remotes.leadTo(connection, RemoteUrl.parse(url))).as(url).isFalse();
+        }
+    }
+
+    @Test
     void formerNamesAreKeptOnDiskAndLeadHereUntilSomebodyElseHasThem() throws Exception {
         Connection connection = connected();
         RepositoryConnection old = new RepositoryConnection(forge.sshUrl(app));
@@ -237,15 +253,13 @@ class DeparturesTest {
     }
 
     private void save(String id, RepositoryId repository) throws Exception {
+        save(id, repository, forge.sshUrl(app));
+    }
+
+    private void save(String id, RepositoryId repository, String sshUrl) throws Exception {
         SshKeyPair key = SshKeyPair.ed25519("test");
         Connection draft = new Connection(
-                id,
-                repository,
-                forge.sshUrl(app),
-                Optional.of("main"),
-                key.publicKey(),
-                Optional.empty(),
-                Optional.empty());
+                id, repository, sshUrl, Optional.of("main"), key.publicKey(), Optional.empty(), Optional.empty());
         files.madeWith(MAKER, Instant.now())
                 .save(draft, new ConnectionSecrets("path-" + id, Secret.random(), Secret.of(key.privateText())));
     }

@@ -17,8 +17,23 @@ public final class Remotes {
         this.forges = forges;
     }
 
-    /** Whether a remote is the connected repository, under its present name or one that its forge redirects. */
+    /**
+     * Whether a remote is the connected repository: where the forge itself says that git reaches it, which may be another host
+     * than the forge's own, or under its present name or one that its forge redirects.
+     */
     public boolean leadTo(Connection connection, RemoteUrl remote) {
+        return isSshUrl(connection, remote) || isNamedBy(connection, remote);
+    }
+
+    private static boolean isSshUrl(Connection connection, RemoteUrl remote) {
+        try {
+            return RemoteUrl.parse(connection.sshUrl()).leadsToSameRepositoryAs(remote);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean isNamedBy(Connection connection, RemoteUrl remote) {
         String host = connection.repository().host();
         Optional<Forge> forge =
                 forges.owning(remote).filter(found -> found.host().equals(host));

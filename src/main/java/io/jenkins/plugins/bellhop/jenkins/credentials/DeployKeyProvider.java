@@ -10,12 +10,30 @@ import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.security.core.Authentication;
 
 /** Offers a connection's deploy key to the items that the connection permits, and to Jenkins itself alone. */
 @Extension
 public final class DeployKeyProvider extends CredentialsProvider {
+
+    private static final Logger LOGGER = Logger.getLogger(DeployKeyProvider.class.getName());
+
+    private final Function<String, List<StoredConnection>> connectionsOfItem;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    public DeployKeyProvider() {
+        this(item -> Wiring.get().connections().ofItem(item));
+    }
+
+    DeployKeyProvider(Function<String, List<StoredConnection>> connectionsOfItem) {
+        this.connectionsOfItem = connectionsOfItem;
+    }
 
     @Override
     @NonNull
@@ -45,8 +63,20 @@ public final class DeployKeyProvider extends CredentialsProvider {
         if (!type.isAssignableFrom(DeployKeyCredentials.class) || !ACL.SYSTEM2.equals(authentication)) {
             return List.of();
         }
-        return Wiring.get().connections().ofItem(item.getFullName()).stream()
+        return connectionsOf(item).stream()
                 .map(stored -> type.cast(DeployKeyCredentials.of(stored.connection())))
                 .toList();
+    }
+
+    /** Jenkins asks all providers in one go, for every job: a fault here would take the others' credentials away. */
+    private List<StoredConnection> connectionsOf(Item item) {
+        try {
+            return connectionsOfItem.apply(item.getFullName());
+        } catch (RuntimeException fault) {
+            if (!failed.getAndSet(true)) {
+                LOGGER.log(Level.SEVERE, "Bellhop can't read its connections, and offers no deploy keys", fault);
+            }
+            return List.of();
+        }
     }
 }

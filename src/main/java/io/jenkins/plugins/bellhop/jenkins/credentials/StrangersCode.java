@@ -8,6 +8,8 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Whether strangers' code may run in a build: its own, or that of a build which it repeats or which started it. A build
@@ -15,36 +17,43 @@ import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
  */
 final class StrangersCode {
 
-    /** Builds that one goes back to; a longer chain isn't followed, and counts as strangers'. */
-    static final int LONGEST_CHAIN = 100;
+    /** Builds that are asked, each once; when there are more to ask, the code counts as strangers'. */
+    static final int MOST_BUILDS = 100;
+
+    private final Set<String> asked = new HashSet<>();
 
     private StrangersCode() {}
 
     @SuppressWarnings("try") // The context acts by being open.
     static boolean mayRunIn(Run<?, ?> run) {
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            return mayRunIn(run, LONGEST_CHAIN);
+            return new StrangersCode().mayComeFrom(run);
         }
     }
 
-    private static boolean mayRunIn(Run<?, ?> run, int more) {
-        if (run == null || more == 0) {
+    private boolean mayComeFrom(Run<?, ?> run) {
+        if (run == null) {
             return true;
         }
-        boolean decided = DecidedRevision.of(run).filter(DecidedRevision::fork).isPresent();
-        return decided || run.getCauses().stream().anyMatch(cause -> mayComeWith(cause, more));
+        if (!asked.add(run.getExternalizableId())) {
+            return false;
+        }
+        return asked.size() > MOST_BUILDS
+                || DecidedRevision.of(run).filter(DecidedRevision::fork).isPresent()
+                || run.getCauses().stream().anyMatch(this::mayComeWith);
     }
 
-    /** Plugins that rebuild make their cause an upstream cause; Pipeline's replay alone has one of its own. */
-    private static boolean mayComeWith(Cause cause, int more) {
+    /** Plugins that rebuild make their cause an upstream cause; Pipeline alone has causes of its own. */
+    private boolean mayComeWith(Cause cause) {
         if (cause instanceof WebhookCause webhook) {
             return webhook.fork();
         }
         if (cause instanceof UpstreamCause upstream) {
-            return mayRunIn(upstream.getUpstreamRun(), more - 1);
+            return mayComeFrom(upstream.getUpstreamRun());
         }
-        return Wiring.isActive(Replays.PLUGIN)
-                && Replays.isReplay(cause)
-                && mayRunIn(Replays.originalOf(cause), more - 1);
+        if (Wiring.isActive(Replays.PLUGIN) && Replays.isReplay(cause)) {
+            return mayComeFrom(Replays.originalOf(cause));
+        }
+        return Wiring.isActive(Restarts.PLUGIN) && Restarts.isRestart(cause) && mayComeFrom(Restarts.originalOf(cause));
     }
 }

@@ -98,9 +98,13 @@ final class ConnectedJob implements WatchingJob {
             throw new BuildFailure("Not built yet: Jenkins did not take " + job.getFullName()
                     + " into its queue. Jenkins may be about to shut down.");
         }
+        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
+        if (!Wiring.get().savedQueue().keeps(queued)) {
+            throw new BuildFailure(
+                    "Not built yet: Jenkins could not write its queue, and a restart would lose this build of "
+                            + job.getFullName() + ". Jenkins' log says why; its disk may be full.");
+        }
         Subject subject = decision.subject();
         onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
-        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
-        Wiring.get().saveQueue();
     }
 }

@@ -17,7 +17,7 @@ record ControllerCode(String combinator, List<File> folders) {
         String path = slashed(workTree);
         boolean named = Stream.of(path.split("/"))
                 .anyMatch(part -> part.endsWith(combinator + "script") || part.endsWith(combinator + "libs"));
-        return named || folders.stream().anyMatch(folder -> path.startsWith(slashed(folder.getPath()) + "/"));
+        return named || folders.stream().anyMatch(folder -> (path + "/").startsWith(slashed(folder.getPath()) + "/"));
     }
 
     private static String slashed(String path) {

@@ -42,6 +42,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     private final boolean fork;
     private final String target;
     private boolean checkedOut;
+    private transient boolean settled;
     private transient Run<?, ?> run;
     private transient String remoteUrl;
     private transient String remoteName;
@@ -54,6 +55,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         this.fetchRef = fetchRef;
         this.fork = subject.match(own -> false, stranger -> true);
         this.target = subject.pullRequest().map(request -> request.target()).orElse("");
+        this.settled = true;
     }
 
     public static Optional<DecidedRevision> of(Run<?, ?> run) {
@@ -71,6 +73,16 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     /** Whether strangers' code is built. */
     public boolean fork() {
         return fork;
+    }
+
+    /** Whether it was read from a file, and nobody has asked yet whether its item was built before. */
+    boolean isRestored() {
+        return !settled;
+    }
+
+    /** Its item is known not to be built yet. */
+    void settle() {
+        settled = true;
     }
 
     /** Whether a checkout of this build was seen to give the decided commit. */

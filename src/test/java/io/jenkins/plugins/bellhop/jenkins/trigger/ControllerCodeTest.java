@@ -20,6 +20,8 @@ class ControllerCodeTest {
                 "C:\\jenkins\\workspace\\app@script\\0123",
                 "/home/workspace/app@libs/0123456789abcdef",
                 "/home/workspace/app@libs/0123456789abcdef/root",
+                "/home/jobs/app/builds/7",
+                "/home/jobs/app/builds/7/",
                 "/home/jobs/app/builds/7/libs/0123456789abcdef/root",
                 "/home/libraries-cache/0123456789abcdef"
             })

@@ -1,0 +1,10 @@
+package hudson.model.queue;
+
+public abstract class CauseOfBlockage {
+
+    public abstract String getShortDescription();
+
+    public boolean isFatal() {
+        return false;
+    }
+}
