@@ -72,6 +72,17 @@ public final class StoredConnection {
         this.unwatchedSince = unwatchedSince;
     }
 
+    /** A file that lacks something is no connection: that shows when it is read, and spoils nothing later. */
+    private Object readResolve() {
+        if (items == null || formerNames == null || lastItem == null || lastCredentialsId == null) {
+            throw new IllegalArgumentException(
+                    "expected a connection with items, formerNames, lastItem and lastCredentialsId, found a file without");
+        }
+        connection();
+        secrets();
+        return this;
+    }
+
     /** One that nobody watches yet; who makes it has to permit itself within the time of grace. */
     static StoredConnection of(Connection connection, ConnectionSecrets secrets, Credentials maker, Instant now) {
         return new StoredConnection(connection, secrets, Map.of(), maker, now.toEpochMilli());
