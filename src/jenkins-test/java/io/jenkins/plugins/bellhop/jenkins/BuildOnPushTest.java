@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -130,6 +132,32 @@ class BuildOnPushTest {
             assertThat(bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml"))
                     .content()
                     .contains(commit);
+        } finally {
+            bench.jenkins.jenkins.getQueue().clear();
+        }
+    }
+
+    /** Threads of ours are nobody, too, and nobody may see anything where people take care. */
+    @Test
+    void buildsAndKeepsItsQueueWhereStrangersSeeNothing() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        bench.jenkins.jenkins.setSecurityRealm(bench.jenkins.createDummySecurityRealm());
+        bench.jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+
+        bench.awaitGoodBuild(job, bench.commit("main", "Nobody may look"));
+
+        assertThat(Wiring.get().decisions().of(ConnectedJenkins.stored(job).id(), "app", 10))
+                .noneMatch(dated -> dated.entry().sentence().startsWith("Not built yet"));
+        bench.jenkins.disconnectSlave(bench.agent);
+        String waiting = bench.commit("topic", "Waits for the agent");
+        bench.awaitDecision(job, "to branch topic");
+        try {
+            assertThat(bench.jenkins.jenkins.getRootDir().toPath().resolve("queue.xml"))
+                    .content()
+                    .contains(waiting);
         } finally {
             bench.jenkins.jenkins.getQueue().clear();
         }
