@@ -97,7 +97,7 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
 
     private void writeAnew() throws IOException {
         close();
-        Durable.directory(file.getParent());
+        Durable.directory(file.resolveSibling(""));
         StringBuilder all = new StringBuilder();
         for (Iterator<Dated> oldestFirst = entries.descendingIterator(); oldestFirst.hasNext(); ) {
             all.append(line(oldestFirst.next())).append('\n');

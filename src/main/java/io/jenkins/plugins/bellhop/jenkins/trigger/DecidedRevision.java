@@ -42,7 +42,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     private final boolean fork;
     private final String target;
     private boolean checkedOut;
-    private transient boolean settled;
+    private transient boolean restored;
     private transient Run<?, ?> run;
     private transient String remoteUrl;
     private transient String remoteName;
@@ -55,7 +55,11 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         this.fetchRef = fetchRef;
         this.fork = subject.match(own -> false, stranger -> true);
         this.target = subject.pullRequest().map(request -> request.target()).orElse("");
-        this.settled = true;
+    }
+
+    private Object readResolve() {
+        restored = true;
+        return this;
     }
 
     public static Optional<DecidedRevision> of(Run<?, ?> run) {
@@ -77,12 +81,12 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
 
     /** Whether it was read from a file, and nobody has asked yet whether its item was built before. */
     boolean isRestored() {
-        return !settled;
+        return restored;
     }
 
     /** Its item is known not to be built yet. */
     void settle() {
-        settled = true;
+        restored = false;
     }
 
     /** Whether a checkout of this build was seen to give the decided commit. */
