@@ -24,7 +24,10 @@ public final class CatchUp implements AutoCloseable {
 
     /** Between two looks at one connection. */
     public static final Duration ROUND = Duration.ofHours(1);
-    /** Between two connections: with four calls each, half of what GitHub lets one user do. */
+    /**
+     * Between two connections: with four calls each (one more for each page after the first), half of what GitHub lets one user
+     * do. More than 600 connections take longer than a round.
+     */
     public static final Duration STEP = Duration.ofSeconds(6);
 
     private static final Logger LOGGER = Logger.getLogger(CatchUp.class.getName());
