@@ -271,6 +271,11 @@ public final class Handler {
         }
 
         private Result decidedFor(WatchingJob job, Event event) {
+            Optional<String> outOfReach = job.whyOutOfReach();
+            if (outOfReach.isPresent()) {
+                note(job, event, Outcome.FAILED, outOfReach.get());
+                return Result.FAILED;
+            }
             try {
                 Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source, job));
                 if (decision instanceof Decision.Build build) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.flow;
 import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Watch;
+import java.util.Optional;
 
 /** A job that watches a connection. */
 public interface WatchingJob {
@@ -15,6 +16,11 @@ public interface WatchingJob {
     /** Whether the job is switched off. */
     default boolean isDisabled() {
         return false;
+    }
+
+    /** Why nothing can be decided for it at the moment, in a sentence; empty when all is well. */
+    default Optional<String> whyOutOfReach() {
+        return Optional.empty();
     }
 
     /** See {@link io.jenkins.plugins.bellhop.decide.Situation#isBuiltAlready}. */

@@ -62,6 +62,7 @@ import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 public final class Wiring {
 
     private Parts parts;
+    private volatile boolean started;
 
     /** What one Jenkins' Bellhop consists of. */
     private record Parts(
@@ -123,7 +124,13 @@ public final class Wiring {
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
         Dispatcher dispatcher = new Dispatcher(
-                spool, new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, seen, decisions));
+                spool,
+                new Handler(
+                        sources,
+                        new ConnectedJobs(connections, jobs, remotes, reconciler::isDoubtful),
+                        sources,
+                        seen,
+                        decisions));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -166,9 +173,17 @@ public final class Wiring {
 
     /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
     public void start() {
+        started = true;
         parts().reconciler().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
+    }
+
+    /** A job's property was read or made. Before the start it is one of many, and all jobs are looked through then. */
+    public void jobLoaded(Job<?, ?> job) {
+        if (started) {
+            parts().reconciler().jobLoaded(job);
+        }
     }
 
     /** Jenkins goes down. What waits stays on disk. */

@@ -119,6 +119,7 @@ final class Fakes {
         final List<Trigger> triggers = Collections.synchronizedList(new ArrayList<>());
         Watch watch = Watch.DEFAULT;
         boolean disabled;
+        Optional<String> outOfReach = Optional.empty();
         Optional<BuildFailure> failure = Optional.empty();
         Optional<RuntimeException> fault = Optional.empty();
         private final String name;
@@ -140,6 +141,11 @@ final class Fakes {
         @Override
         public boolean isDisabled() {
             return disabled;
+        }
+
+        @Override
+        public Optional<String> whyOutOfReach() {
+            return outOfReach;
         }
 
         @Override

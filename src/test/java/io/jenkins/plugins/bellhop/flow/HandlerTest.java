@@ -83,6 +83,18 @@ class HandlerTest {
     }
 
     @Test
+    void waitsForAJobThatIsOutOfReachAndDecidesForTheOthers() {
+        fakes.job("app").outOfReach = Optional.of("Not decided yet: not loaded.");
+        fakes.job("other");
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.FAILED);
+        assertThat(lines())
+                .containsExactly(
+                        "app FAILED Not decided yet: not loaded.",
+                        "other BUILT Built: push of 0123456 to branch main, the default branch.");
+    }
+
+    @Test
     void aDeliveryHandledAgainBuildsNothingAgain() {
         Job job = fakes.job("app");
         handle(Payloads.push("main"));

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
 import io.jenkins.plugins.bellhop.connect.ConnectionStore;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -72,6 +73,16 @@ public final class ConnectionFiles {
     /** The connections that this item may use. */
     public List<StoredConnection> ofItem(String item) {
         return index.ofItem(item);
+    }
+
+    /** The connections that this item may use, or something that lies in it. */
+    List<StoredConnection> ofItemOrWithin(String item) {
+        return index.ofItemOrWithin(item);
+    }
+
+    /** Whether some connected repository goes by this name today. */
+    boolean isName(String host, RepositoryName name) {
+        return index.isName(host, name);
     }
 
     public List<StoredConnection> all() {

@@ -121,7 +121,18 @@ public final class Departures {
      */
     void endUnwantedWatches() {
         for (StoredConnection stored : files.all()) {
-            stored.items().stream().filter(item -> !isWantedBy(item, stored)).forEach(item -> leave(stored, item));
+            stored.items().forEach(item -> leaveUnlessWanted(stored, item));
+        }
+    }
+
+    /** The same for one item. */
+    void endUnwantedWatches(String item) {
+        files.ofItem(item).forEach(stored -> leaveUnlessWanted(stored, item));
+    }
+
+    private void leaveUnlessWanted(StoredConnection stored, String item) {
+        if (!isWantedBy(item, stored)) {
+            leave(stored, item);
         }
     }
 

@@ -1,30 +1,41 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Finds connections by what is known of them. Read by many threads, changed by one at a time. */
+/**
+ * Finds connections by what is known of them, and so the jobs of a repository, without going through connections or jobs.
+ * Read by many threads, changed by one at a time.
+ */
 final class Index {
+
+    /** The next character: between a name with a slash and one with this lies all that is within. */
+    private static final char AFTER_SLASH = '/' + 1;
 
     private final Map<String, StoredConnection> byId = new ConcurrentHashMap<>();
     private final Map<String, String> idByRepository = new ConcurrentHashMap<>();
     private final Map<String, String> idByHookPath = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> idsByItem = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> idsByName = new ConcurrentHashMap<>();
+    /** In the names' order: what lies in a folder lies together. */
+    private final NavigableMap<String, Set<String>> idsByItem = new ConcurrentSkipListMap<>();
 
     /** Adds the connection or replaces the one with its id. */
     void put(StoredConnection stored) {
         remove(stored.id());
         byId.put(stored.id(), stored);
         idByRepository.put(stored.connection().repository().key(), stored.id());
+        add(idsByName, nameKey(stored.connection().repository()), stored.id());
         idByHookPath.put(stored.secrets().hookPath(), stored.id());
         for (String item : stored.items()) {
-            idsByItem
-                    .computeIfAbsent(item, none -> ConcurrentHashMap.newKeySet())
-                    .add(stored.id());
+            add(idsByItem, item, stored.id());
         }
     }
 
@@ -34,12 +45,10 @@ final class Index {
             return;
         }
         idByRepository.remove(gone.connection().repository().key(), id);
+        remove(idsByName, nameKey(gone.connection().repository()), id);
         idByHookPath.remove(gone.secrets().hookPath(), id);
         for (String item : gone.items()) {
-            idsByItem.computeIfPresent(item, (name, ids) -> {
-                ids.remove(id);
-                return ids.isEmpty() ? null : ids;
-            });
+            remove(idsByItem, item, id);
         }
     }
 
@@ -55,6 +64,18 @@ final class Index {
         return Optional.ofNullable(idByHookPath.get(hookPath)).flatMap(this::byId);
     }
 
+    /** Whether some connected repository goes by this name today. */
+    boolean isName(String host, RepositoryName name) {
+        return idsByName.containsKey(nameKey(host, name));
+    }
+
+    /** Those that the item may use, or something that lies in it. */
+    List<StoredConnection> ofItemOrWithin(String item) {
+        Set<String> ids = new HashSet<>(idsByItem.getOrDefault(item, Set.of()));
+        idsByItem.subMap(item + "/", item + AFTER_SLASH).values().forEach(ids::addAll);
+        return ids.stream().flatMap(id -> byId(id).stream()).toList();
+    }
+
     List<StoredConnection> ofItem(String item) {
         return idsByItem.getOrDefault(item, Set.of()).stream()
                 .flatMap(id -> byId(id).stream())
@@ -63,5 +84,24 @@ final class Index {
 
     List<StoredConnection> all() {
         return List.copyOf(byId.values());
+    }
+
+    private static void add(Map<String, Set<String>> ids, String key, String id) {
+        ids.computeIfAbsent(key, none -> ConcurrentHashMap.newKeySet()).add(id);
+    }
+
+    private static void remove(Map<String, Set<String>> ids, String key, String id) {
+        ids.computeIfPresent(key, (none, those) -> {
+            those.remove(id);
+            return those.isEmpty() ? null : those;
+        });
+    }
+
+    private static String nameKey(RepositoryId repository) {
+        return nameKey(repository.host(), repository.name());
+    }
+
+    private static String nameKey(String host, RepositoryName name) {
+        return host + " " + name.key();
     }
 }

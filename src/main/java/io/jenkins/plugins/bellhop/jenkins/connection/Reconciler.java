@@ -14,10 +14,11 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credential
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import java.util.logging.Logger;
 public final class Reconciler implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(Reconciler.class.getName());
+    private static final Duration LOADED = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMinutes(5);
     private static final Duration ROUND = Duration.ofHours(1);
 
@@ -45,9 +47,11 @@ public final class Reconciler implements AutoCloseable {
     private final Jobs jobs;
     private final Departures departures;
     private final Lock oneAtATime;
-    private final Map<String, Attempt> lastAttempts = new ConcurrentHashMap<>();
+    private final NavigableMap<String, Attempt> lastAttempts = new ConcurrentSkipListMap<>();
     /** Jobs that are tried again after a pause, each once however often it was saved meanwhile. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
+    /** Items that a connection lets in, though nobody may have saved them so; looked at in the next round. */
+    private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop connections");
@@ -76,14 +80,18 @@ public final class Reconciler implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Goes on with what an earlier run left, and looks round every hour. */
+    /** Goes on with what an earlier run left, looks through all jobs this once, and at what is left to do every hour. */
     public void start() {
         thread.execute(() -> quietly("look through the jobs", () -> jobs.all().forEach(this::jobChanged)));
+        thread.execute(() -> quietly("end watches that nobody asks for", departures::endUnwantedWatches));
         thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void round() {
-        quietly("end watches that nobody asks for", departures::endUnwantedWatches);
+        for (String name : List.copyOf(doubtful)) {
+            doubtful.remove(name);
+            quietly("see whether " + name + " still asks for its watch", () -> departures.endUnwantedWatches(name));
+        }
         quietly("remove unwatched connections", departures::removeUnwatched);
         for (String name : pending.all()) {
             quietly("work on " + name, () -> workOn(name));
@@ -98,6 +106,25 @@ public final class Reconciler implements AutoCloseable {
             return;
         }
         leaveWord(name);
+    }
+
+    /**
+     * The job was read from disk while Jenkins ran, which tells no listener of items. Jenkins may be in the midst of it: what
+     * the job asks for now is carried out a little later. Returns at once.
+     */
+    public void jobLoaded(Job<?, ?> job) {
+        String name = job.getFullName();
+        RepositoryConnection wanted = RepositoryConnection.of(job);
+        if (wanted == null || isInOrder(name, wanted)) {
+            return;
+        }
+        quietly("note that " + name + " was read anew", () -> pending.add(name));
+        later(name, LOADED);
+    }
+
+    /** A connection lets the item in, and something shows that it doesn't ask for that any more. */
+    public void isDoubtful(String name) {
+        doubtful.add(name);
     }
 
     /** The item is about to go. Its watch ends now; what that means for the forge is seen to in the next rounds. */
@@ -118,18 +145,17 @@ public final class Reconciler implements AutoCloseable {
     /** The item, and with a folder all that is in it, has another name. */
     public void itemMoved(String oldName, String newName) {
         quietly("rename " + oldName + " among those to work on", () -> pending.rename(oldName, newName));
-        for (String name : lastAttempts.keySet()) {
+        // From the old name to the last that begins with it: the item and what lies in it, and no other that isn't seen
+        // to be.
+        for (String name :
+                lastAttempts.subMap(oldName, oldName + Character.MAX_VALUE).keySet()) {
             String moved = StoredConnection.moved(name, oldName, newName);
             if (!moved.equals(name)) {
                 lastAttempts.put(moved, lastAttempts.remove(name));
             }
         }
-        for (StoredConnection stored : files.all()) {
-            boolean concerned =
-                    stored.items().stream().anyMatch(item -> item.equals(oldName) || item.startsWith(oldName + "/"));
-            if (concerned) {
-                quietly("rename " + oldName, () -> files.change(stored.id(), c -> c.renaming(oldName, newName)));
-            }
+        for (StoredConnection stored : files.ofItemOrWithin(oldName)) {
+            quietly("rename " + oldName, () -> files.change(stored.id(), c -> c.renaming(oldName, newName)));
         }
     }
 
@@ -144,6 +170,7 @@ public final class Reconciler implements AutoCloseable {
     private void workOn(String name) {
         Job<?, ?> job = jobs.find(name).orElse(null);
         if (job == null && jobs.isOnDisk(name)) {
+            later(name, RETRY);
             return;
         }
         RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
@@ -152,7 +179,7 @@ public final class Reconciler implements AutoCloseable {
             return;
         }
         if (!isInOrder(name, wanted) && connectedAsWanted(job, wanted).mayPass()) {
-            retryLater(name);
+            later(name, RETRY);
             return;
         }
         quietly("note that " + name + " is done", () -> pending.remove(name));
@@ -167,14 +194,14 @@ public final class Reconciler implements AutoCloseable {
         return attempt;
     }
 
-    private void retryLater(String name) {
+    private void later(String name, Duration pause) {
         if (retried.add(name)) {
             thread.schedule(
                     () -> {
                         retried.remove(name);
                         quietly("work on " + name, () -> workOn(name));
                     },
-                    RETRY.toMillis(),
+                    pause.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }
@@ -241,6 +268,7 @@ public final class Reconciler implements AutoCloseable {
                 .apply(new Credentials(credentialsId, job.getFullName()))
                 .connect(forge.get().nameOf(remote), forge.get().api(token.get()));
         files.permit(connection, job.getFullName(), credentialsId);
+        doubtful.add(job.getFullName());
         return new Attempt(
                 true,
                 false,

@@ -57,9 +57,6 @@ public final class Remotes {
 
     /** A new repository under an old name ends the redirection. */
     private boolean isTaken(String host, RepositoryName name) {
-        return files.all().stream()
-                .map(stored -> stored.connection().repository())
-                .anyMatch(repository ->
-                        repository.host().equals(host) && repository.name().isSameAs(name));
+        return files.isName(host, name);
     }
 }

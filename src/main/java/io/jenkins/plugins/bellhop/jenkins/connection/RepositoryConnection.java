@@ -62,6 +62,13 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         return remote;
     }
 
+    /** Neither reading a job anew nor reading all of Jenkins' configuration tells any listener; this is called then, too. */
+    @Override
+    protected void setOwner(Job<?, ?> owner) {
+        super.setOwner(owner);
+        Wiring.get().jobLoaded(owner);
+    }
+
     public String getRepositoryUrl() {
         return repositoryUrl;
     }

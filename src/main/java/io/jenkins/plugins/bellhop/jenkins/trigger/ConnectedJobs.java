@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The jobs that watch a connection: those that it permits, as long as they still ask for it. */
 public final class ConnectedJobs implements Watches {
@@ -18,9 +19,12 @@ public final class ConnectedJobs implements Watches {
     private final ConnectionFiles files;
     private final Jobs jobs;
     private final Remotes remotes;
+    private final Consumer<String> unasked;
     private final OnTheirWay onTheirWay = new OnTheirWay();
 
-    public ConnectedJobs(ConnectionFiles files, Jobs jobs, Remotes remotes) {
+    /** @param unasked hears of a job that a connection permits though it doesn't ask for it any more */
+    public ConnectedJobs(ConnectionFiles files, Jobs jobs, Remotes remotes, Consumer<String> unasked) {
+        this.unasked = unasked;
         this.files = files;
         this.jobs = jobs;
         this.remotes = remotes;
@@ -40,9 +44,14 @@ public final class ConnectedJobs implements Watches {
 
     private Optional<WatchingJob> watching(String name, Connection connection) {
         Job<?, ?> job = jobs.find(name).orElse(null);
+        if (job == null && jobs.isOnDisk(name)) {
+            return Optional.of(new UnloadedJob(name));
+        }
         RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
-        return wanted != null && remotes.leadTo(connection, wanted.remote())
-                ? Optional.of(new ConnectedJob(job, wanted.watch(), onTheirWay))
-                : Optional.empty();
+        if (wanted != null && remotes.leadTo(connection, wanted.remote())) {
+            return Optional.of(new ConnectedJob(job, wanted.watch(), onTheirWay));
+        }
+        unasked.accept(name);
+        return Optional.empty();
     }
 }
