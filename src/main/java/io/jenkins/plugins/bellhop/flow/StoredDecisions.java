@@ -16,23 +16,26 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * The newest decisions of all connections, which outlive a restart: in memory for looking up, and a line of JSON each in a
- * file that is written anew when half of it is out of date. A line that can't be read is left out.
+ * file that is written anew when half of it is out of date. A line that can't be read is left out. What {@link FairEntries}
+ * says goes first.
  */
 public final class StoredDecisions implements DecisionLog, AutoCloseable {
 
-    /** Entries; the oldest go first. */
+    /** Entries of all connections. */
     public static final int MOST = 10_000;
+    /** Refusals of one connection that are written down in a minute; others are answered all the same. */
+    public static final int MOST_REFUSED = 30;
 
     private static final Logger LOGGER = Logger.getLogger(StoredDecisions.class.getName());
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -40,22 +43,41 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
     private final Path file;
     private final Clock clock;
     private final int most;
-    private final Deque<Dated> entries = new ArrayDeque<>();
+    private final UnaryOperator<String> repositories;
+    private final FairEntries entries;
+    private final UnknownHooks unknown;
+    private final Map<String, PerMinute> refusals = new HashMap<>();
     private BufferedWriter lines;
     private int written;
 
-    /** An entry and when it was made. */
-    public record Dated(Instant at, Entry entry) {}
+    /**
+     * An entry and when it was made.
+     *
+     * @param repository what the connection's repository was called then; empty when that wasn't known
+     */
+    public record Dated(Instant at, Entry entry, String repository) {}
 
-    /** Reads what is there and readable. Nothing about this file may keep Bellhop from starting. */
+    /** For whom connections are ids. */
     public StoredDecisions(Path file, Clock clock) {
-        this(file, clock, MOST);
+        this(file, clock, connectionId -> "");
     }
 
-    StoredDecisions(Path file, Clock clock, int most) {
+    /**
+     * Reads what is there and readable. Nothing about this file may keep Bellhop from starting.
+     *
+     * @param repositories what the repository of a connection is called; empty when it isn't known
+     */
+    public StoredDecisions(Path file, Clock clock, UnaryOperator<String> repositories) {
+        this(file, clock, repositories, MOST);
+    }
+
+    StoredDecisions(Path file, Clock clock, UnaryOperator<String> repositories, int most) {
         this.file = file;
         this.clock = clock;
         this.most = most;
+        this.repositories = repositories;
+        this.entries = new FairEntries(most);
+        this.unknown = new UnknownHooks(clock);
         try {
             if (Files.exists(file)) {
                 // A line that was cut short may end within a character.
@@ -63,7 +85,7 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
                         .lines()
                         .map(StoredDecisions::read)
                         .flatMap(Optional::stream)
-                        .forEach(this::keep);
+                        .forEach(entries::add);
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Can't read the list of decisions; it begins anew", e);
@@ -72,8 +94,11 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
 
     @Override
     public synchronized void add(Entry entry) {
-        Dated dated = new Dated(clock.instant(), entry);
-        keep(dated);
+        if (entry.outcome() == Outcome.REFUSED && !mayBeNoted(entry.connectionId())) {
+            return;
+        }
+        Dated dated = new Dated(clock.instant(), entry, repositories.apply(entry.connectionId()));
+        entries.add(dated);
         try {
             if (lines == null || written >= 2 * most) {
                 writeAnew();
@@ -88,19 +113,28 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
         }
     }
 
-    private void keep(Dated dated) {
-        entries.addFirst(dated);
-        if (entries.size() > most) {
-            entries.removeLast();
-        }
+    /** Whoever knows an address can send without end what is refused. */
+    private boolean mayBeNoted(String connectionId) {
+        return refusals.computeIfAbsent(connectionId, none -> new PerMinute(MOST_REFUSED, clock))
+                .mayPass();
+    }
+
+    @Override
+    public void unknownHook(String hookPath) {
+        unknown.add(hookPath);
+    }
+
+    /** Who knocked where no hook is. */
+    public UnknownHooks unknownHooks() {
+        return unknown;
     }
 
     private void writeAnew() throws IOException {
         close();
         Durable.directory(file.resolveSibling(""));
         StringBuilder all = new StringBuilder();
-        for (Iterator<Dated> oldestFirst = entries.descendingIterator(); oldestFirst.hasNext(); ) {
-            all.append(line(oldestFirst.next())).append('\n');
+        for (Dated dated : entries.oldestFirst()) {
+            all.append(line(dated)).append('\n');
         }
         Durable.write(file, all.toString().getBytes(StandardCharsets.UTF_8));
         lines = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
@@ -119,8 +153,17 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
     }
 
     /** Newest first. */
-    public synchronized List<Dated> find(Predicate<Dated> wanted, int limit) {
-        return entries.stream().filter(wanted).limit(limit).toList();
+    public List<Dated> find(Predicate<Dated> wanted, int limit) {
+        return find(wanted, 0, limit);
+    }
+
+    /** Newest first, without the first of them. */
+    public synchronized List<Dated> find(Predicate<Dated> wanted, int skipped, int limit) {
+        return entries.newestFirst().filter(wanted).skip(skipped).limit(limit).toList();
+    }
+
+    public synchronized int size() {
+        return entries.size();
     }
 
     private static String line(Dated dated) throws JsonProcessingException {
@@ -131,6 +174,9 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
                 .put("event", entry.event())
                 .put("outcome", entry.outcome().name())
                 .put("sentence", entry.sentence());
+        if (!dated.repository().isEmpty()) {
+            line.put("repository", dated.repository());
+        }
         entry.deliveryId().ifPresent(id -> line.put("delivery", id));
         entry.job().ifPresent(job -> line.put("job", job));
         return MAPPER.writeValueAsString(line);
@@ -147,7 +193,8 @@ public final class StoredDecisions implements DecisionLog, AutoCloseable {
                             line.findText("job"),
                             line.at("event").text(),
                             line.at("outcome").as(Outcome::valueOf),
-                            line.at("sentence").text())));
+                            line.at("sentence").text()),
+                    line.findText("repository").orElse("")));
         } catch (UnreadablePayload | DateTimeException e) {
             LOGGER.log(Level.WARNING, "Left out a decision that can't be read: {0}", e.getMessage());
             return Optional.empty();

@@ -119,7 +119,8 @@ public final class Wiring {
         Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
         Reconciler reconciler = new Reconciler(
                 connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);
-        StoredDecisions decisions = new StoredDecisions(home.resolve("decisions"), clock);
+        StoredDecisions decisions =
+                new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
@@ -146,6 +147,13 @@ public final class Wiring {
                         id -> forgetIfGone(id, connections, seen),
                         clock),
                 new StatusQueue(connections, apis));
+    }
+
+    private static String nameOf(String connectionId, ConnectionFiles connections) {
+        return connections
+                .byId(connectionId)
+                .map(stored -> stored.connection().repository().toString())
+                .orElse("");
     }
 
     /** Nobody may watch it for a while; only with its record its heads go. */

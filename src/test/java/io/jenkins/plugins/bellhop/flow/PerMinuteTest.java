@@ -8,10 +8,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class PingLimitTest {
+class PerMinuteTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final PingLimit limit = new PingLimit(new Clock() {
+    private final PerMinute limit = new PerMinute(Receiver.MOST_PINGS, new Clock() {
         @Override
         public Instant instant() {
             return now;
@@ -29,16 +29,16 @@ class PingLimitTest {
     });
 
     @Test
-    void answersAsManyAsItMayAndNotOneMoreWithinTheMinute() {
-        for (int i = 0; i < PingLimit.MOST; i++) {
-            assertThat(limit.mayAnswer()).isTrue();
+    void letsThroughAsManyAsItMayAndNotOneMoreWithinTheMinute() {
+        for (int i = 0; i < Receiver.MOST_PINGS; i++) {
+            assertThat(limit.mayPass()).isTrue();
         }
-        assertThat(limit.mayAnswer()).isFalse();
+        assertThat(limit.mayPass()).isFalse();
 
         now = now.plusSeconds(59);
-        assertThat(limit.mayAnswer()).isFalse();
+        assertThat(limit.mayPass()).isFalse();
 
         now = now.plusSeconds(1);
-        assertThat(limit.mayAnswer()).isTrue();
+        assertThat(limit.mayPass()).isTrue();
     }
 }
