@@ -103,8 +103,13 @@ class IndexTest {
 
     @Test
     void aPropertyThatAJenkinsfileTakesAwayEndsTheWatch() throws Exception {
-        WorkflowJob job = connectedIn(null, "app");
-        StoredConnection stored = ConnectedJenkins.stored(job);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "app");
+        job.setDefinition(new CpsFlowDefinition(
+                "properties([bellhop(repositoryUrl: '%s', credentialsId: '%s')])"
+                        .formatted(connected.sshUrl(), ConnectedJenkins.TOKEN_ID),
+                true));
+        jenkins.buildAndAssertSuccess(job);
+        StoredConnection stored = connected.awaitConnected(job);
         job.setDefinition(new CpsFlowDefinition("properties([])", true));
 
         jenkins.buildAndAssertSuccess(job);

@@ -6,7 +6,8 @@ import java.util.Optional;
  * One line of the decision log: what came of one delivery, for one job or for none.
  *
  * @param connectionId whose hook it came through
- * @param deliveryId the forge's id; empty for a request that was refused, since it is nobody's word
+ * @param deliveryId the forge's id; empty for a request that was refused, since it is nobody's word, and for what Bellhop
+ *     found by itself
  * @param job the job that was decided for; empty when the entry is about the delivery itself
  * @param event what happened, in words
  */
@@ -30,6 +31,11 @@ public record Entry(
     static Entry refused(Source source, String sentence) {
         return new Entry(
                 source.connection().id(), Optional.empty(), Optional.empty(), "request", Outcome.REFUSED, sentence);
+    }
+
+    /** About a connection, told by no delivery. */
+    static Entry about(Source source, String event, Outcome outcome, String sentence) {
+        return new Entry(source.connection().id(), Optional.empty(), Optional.empty(), event, outcome, sentence);
     }
 
     static Entry of(Source source, Occasion occasion, String event, Outcome outcome, String sentence) {

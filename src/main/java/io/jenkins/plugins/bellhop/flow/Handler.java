@@ -9,8 +9,11 @@ import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
+import io.jenkins.plugins.bellhop.flow.HookState.Presence;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.HashMap;
@@ -30,16 +33,30 @@ public final class Handler {
     private final Watches watches;
     private final Repositories repositories;
     private final SeenHeads seen;
+    private final KnownHooks hooks;
     private final DecisionLog log;
     private final Knowledge knowledge;
 
+    /** For callers whose hooks need not be remembered beyond a restart. */
     public Handler(Sources sources, Watches watches, Repositories repositories, SeenHeads seen, DecisionLog log) {
+        this(sources, watches, repositories, seen, new KnownHooks(), log);
+    }
+
+    /** @param hooks what they send, as it was last found */
+    public Handler(
+            Sources sources,
+            Watches watches,
+            Repositories repositories,
+            SeenHeads seen,
+            KnownHooks hooks,
+            DecisionLog log) {
+        this.hooks = hooks;
         this.sources = sources;
         this.watches = watches;
         this.repositories = repositories;
         this.log = log;
         this.seen = seen;
-        this.knowledge = new Knowledge(repositories, seen);
+        this.knowledge = new Knowledge(repositories, seen, hooks);
     }
 
     /**
@@ -82,9 +99,49 @@ public final class Handler {
         ForgeApi api = repositories.api(connection);
         RepositoryId today = api.repositories().current(connection.repository()).id();
         if (!today.name().isSameAs(connection.repository().name())) {
-            repositories.renamed(connection, today);
+            renamed(source, today);
         }
+        lookAtHook(source, api);
         return HeadComparison.asked(today, api);
+    }
+
+    private void renamed(Source source, RepositoryId today) {
+        Connection connection = source.connection();
+        repositories.renamed(connection, today);
+        log.add(Entry.about(
+                source,
+                "rename",
+                Outcome.IGNORED,
+                "Known under its new name " + today.name() + " (was "
+                        + connection.repository().name() + ")."));
+    }
+
+    /** What an administrator took from the hook stays taken. Who may not read hooks goes on with what was known. */
+    private void lookAtHook(Source source, ForgeApi api) {
+        Connection connection = source.connection();
+        try {
+            HookState found = api.hooks().list(connection.repository()).stream()
+                    .filter(hook ->
+                            connection.hookId().filter(hook.id()::equals).isPresent())
+                    .findFirst()
+                    .map(hook -> stateOf(hook, source))
+                    .orElse(HookState.without(Presence.DELETED));
+            if (hooks.found(connection.id(), found)) {
+                log.add(Entry.about(
+                        source,
+                        "webhook",
+                        Outcome.IGNORED,
+                        found.equals(HookState.WHOLE) ? "The webhook sends everything again." : found.sentence()));
+            }
+        } catch (ForgeFailure failure) {
+            LOGGER.log(Level.FINE, failure, () -> "Can't see what the hook of " + connection.repository() + " sends");
+        }
+    }
+
+    private static HookState stateOf(Hook hook, Source source) {
+        return hook.active()
+                ? new HookState(Presence.ACTIVE, source.forge().dialect().sentBy(hook.events()))
+                : HookState.without(Presence.SWITCHED_OFF);
     }
 
     /**
@@ -212,16 +269,26 @@ public final class Handler {
             Set<String> later = seen.laterThan(id, arrival);
             Map<String, CommitId> before = new HashMap<>(seen.all(id));
             before.keySet().removeAll(later);
-            return now.without(later).news(before, seen.isWhole(id));
+            return now.without(later).news(before, seen.isWhole(id)).stream()
+                    .filter(this::isSent)
+                    .toList();
+        }
+
+        /** Events that an administrator took from the hook don't come back by another way. */
+        private boolean isSent(Event event) {
+            HookEvents sent = hooks.of(source.connection().id()).events();
+            return event instanceof Event.PullRequestChanged ? sent.pullRequests() : sent.pushes();
         }
 
         private Result decidedAll(List<Event> news, HeadComparison now, String arrival) {
+            String id = source.connection().id();
+            knowledge.listed(source.connection(), now.pullRequests(), seen.laterThan(id, arrival));
             Result result = Result.NOTHING_BUILT;
             for (Event change : news) {
                 result = result.and(ifKnown(change, this::decidedInFull));
             }
             if (result != Result.FAILED) {
-                seen.listed(source.connection().id(), now.heads(), arrival);
+                seen.listed(id, now.heads(), arrival);
             }
             return result;
         }
@@ -239,10 +306,10 @@ public final class Handler {
             Event event = FullCommits.areMissing(told, source)
                     ? FullCommits.filledIn(told, repositories.api(connection))
                     : told;
-            knowledge.learn(event);
+            knowledge.learn(connection, event);
             if (!event.repository().name().isSameAs(connection.repository().name())) {
                 // Told by an event of its own, or noticed in another one when that was missed.
-                repositories.renamed(connection, event.repository());
+                renamed(source, event.repository());
             }
             Result result = decidedForAll(event);
             if (result != Result.FAILED) {

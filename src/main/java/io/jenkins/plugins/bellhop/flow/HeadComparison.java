@@ -45,6 +45,11 @@ final class HeadComparison {
         return new HeadComparison(repository, otherRefs, others);
     }
 
+    /** Those that are open, from forks too. */
+    List<PullRequest> pullRequests() {
+        return pullRequests;
+    }
+
     /** All heads by their keys. */
     Map<String, CommitId> heads() {
         Map<String, CommitId> heads = new LinkedHashMap<>();

@@ -13,8 +13,10 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What deciding may ask: the forge for what only it knows, and the memory of what earlier events told. */
 final class Knowledge {
@@ -24,6 +26,8 @@ final class Knowledge {
 
     private final Repositories repositories;
     private final SeenHeads seen;
+    private final KnownHooks hooks;
+    private final PullRequestIndex pullRequests = new PullRequestIndex();
     private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -33,16 +37,25 @@ final class Knowledge {
         }
     });
 
-    Knowledge(Repositories repositories, SeenHeads seen) {
+    Knowledge(Repositories repositories, SeenHeads seen, KnownHooks hooks) {
         this.repositories = repositories;
         this.seen = seen;
+        this.hooks = hooks;
     }
 
     /** Before deciding: what the event tells for events after it. */
-    void learn(Event event) {
+    void learn(Connection connection, Event event) {
+        if (event instanceof Event.PullRequestChanged changed) {
+            pullRequests.learn(connection.id(), changed);
+        }
         if (event instanceof Event.BranchPushed pushed) {
             pushed.headMessage().ifPresent(message -> marked.put(pushed.commit(), SkipMarker.isIn(message)));
         }
+    }
+
+    /** The forge listed all open pull requests. {@code later} are the keys of those of which something newer was heard. */
+    void listed(Connection connection, List<PullRequest> open, Set<String> later) {
+        pullRequests.listed(connection.id(), open, later);
     }
 
     /** Every job's decision about this event is made and carried out. */
@@ -112,11 +125,39 @@ final class Knowledge {
 
             @Override
             public boolean hasOpenPullRequest(GitRef branch) throws Undecided {
+                return !openPullRequests(branch).isEmpty();
+            }
+
+            @Override
+            public List<PullRequest> openPullRequests(GitRef branch) throws Undecided {
+                String id = connection.id();
+                if (!hooks.of(id).events().everyPullRequestChange()) {
+                    pullRequests.forget(id);
+                    return askedForOpen(branch);
+                }
+                Optional<List<PullRequest>> known = pullRequests.from(id, branch.shortName());
+                if (known.isPresent()) {
+                    return known.get();
+                }
+                List<PullRequest> open = askedForOpen(branch);
+                pullRequests.asked(id, branch.shortName(), open);
+                return open;
+            }
+
+            private List<PullRequest> askedForOpen(GitRef branch) throws Undecided {
                 return asked(
                         "whether " + branch.described() + " has an open pull request",
-                        api -> !api.pullRequests()
-                                .openFrom(connection.repository(), branch.shortName())
-                                .isEmpty());
+                        api -> api.pullRequests().openFrom(connection.repository(), branch.shortName()));
+            }
+
+            @Override
+            public boolean hookSendsPushes() {
+                return hooks.of(connection.id()).events().pushes();
+            }
+
+            @Override
+            public boolean hookSendsPullRequests() {
+                return hooks.of(connection.id()).events().pullRequests();
             }
 
             @Override

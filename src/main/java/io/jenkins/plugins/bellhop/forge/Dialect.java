@@ -14,6 +14,9 @@ public interface Dialect {
     /** The content types that this forge sends, without parameters, in lower case. */
     Set<String> contentTypes();
 
+    /** What a hook sends that was registered, or changed by somebody since, for events of these names. */
+    HookEvents sentBy(Set<String> events);
+
     /**
      * Whether this request is the forge's own way to try an address, which it doesn't sign. Such a request is answered
      * and has no other effect.

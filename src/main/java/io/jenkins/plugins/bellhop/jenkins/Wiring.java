@@ -18,6 +18,7 @@ import io.jenkins.plugins.bellhop.flow.CatchUp;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.HeadFiles;
+import io.jenkins.plugins.bellhop.flow.KnownHooks;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
@@ -71,6 +72,7 @@ public final class Wiring {
             Remotes remotes,
             Reconciler reconciler,
             StoredDecisions decisions,
+            KnownHooks hooks,
             Receiver receiver,
             Dispatcher dispatcher,
             CatchUp catchUp,
@@ -124,6 +126,7 @@ public final class Wiring {
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
+        KnownHooks hooks = new KnownHooks(new HeadFiles(home.resolve("hooks")));
         Dispatcher dispatcher = new Dispatcher(
                 spool,
                 new Handler(
@@ -131,6 +134,7 @@ public final class Wiring {
                         new ConnectedJobs(connections, jobs, remotes, reconciler::isDoubtful),
                         sources,
                         seen,
+                        hooks,
                         decisions));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
@@ -139,12 +143,13 @@ public final class Wiring {
                 remotes,
                 reconciler,
                 decisions,
+                hooks,
                 receiver,
                 dispatcher,
                 new CatchUp(
                         sources::watched,
                         source -> dispatcher.catchUp(source, () -> {}),
-                        id -> forgetIfGone(id, connections, seen),
+                        id -> forgetIfGone(id, connections, seen, hooks),
                         clock),
                 new StatusQueue(connections, apis));
     }
@@ -157,9 +162,11 @@ public final class Wiring {
     }
 
     /** Nobody may watch it for a while; only with its record its heads go. */
-    private static void forgetIfGone(String connectionId, ConnectionFiles connections, SeenHeads seen) {
+    private static void forgetIfGone(
+            String connectionId, ConnectionFiles connections, SeenHeads seen, KnownHooks hooks) {
         if (connections.byId(connectionId).isEmpty()) {
             seen.forget(connectionId);
+            hooks.forget(connectionId);
         }
     }
 
@@ -224,6 +231,11 @@ public final class Wiring {
 
     public StoredDecisions decisions() {
         return parts().decisions();
+    }
+
+    /** What hooks send, as it was last found. */
+    public KnownHooks hooks() {
+        return parts().hooks();
     }
 
     public Receiver receiver() {

@@ -16,10 +16,12 @@ import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
+import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.support.Signed;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the flow needs of its surroundings, in memory: one connection, its jobs, the log, and the forge's answers. */
 final class Fakes {
@@ -49,6 +52,7 @@ final class Fakes {
     final Api api = new Api();
     final MemoryPages pages = new MemoryPages();
     SeenHeads seen = new SeenHeads(pages);
+    final KnownHooks hooks = new KnownHooks(new MemoryPages());
     List<Secret> secrets = List.of(Signed.SECRET);
 
     private final Forge forge;
@@ -84,6 +88,7 @@ final class Fakes {
                     }
                 },
                 seen,
+                hooks,
                 log::add);
     }
 
@@ -168,6 +173,22 @@ final class Fakes {
 
     /** Answers what the test says, and remembers which branches it was asked about. */
     static final class Api implements ForgeApi {
+        /** In the words of every forge. */
+        private static final Set<String> EVERYTHING = Set.of(
+                "push",
+                "pull_request",
+                "repo:refs_changed",
+                "pr:opened",
+                "pr:modified",
+                "pr:merged",
+                "pr:declined",
+                "pr:deleted",
+                "repo:push",
+                "pullrequest:created",
+                "pullrequest:updated",
+                "pullrequest:fulfilled",
+                "pullrequest:rejected");
+
         final List<String> asked = new ArrayList<>();
         List<PullRequest> open = List.of();
         Optional<String> defaultBranch = Optional.empty();
@@ -175,6 +196,8 @@ final class Fakes {
         final Map<GitRef, CommitId> tags = new LinkedHashMap<>();
         final Map<CommitId, CommitId> commits = new HashMap<>();
         final Map<CommitId, String> messages = new HashMap<>();
+        List<Hook> hooks = List.of(new Hook("6", "", true, EVERYTHING));
+        boolean hooksAreSecret;
         boolean down;
         boolean isThere = true;
 
@@ -268,7 +291,25 @@ final class Fakes {
 
         @Override
         public Hooks hooks() {
-            throw new AssertionError("deciding touches no hooks");
+            return new Hooks() {
+                @Override
+                public List<Hook> list(RepositoryId repository) throws ForgeFailure {
+                    if (hooksAreSecret) {
+                        throw new ForgeFailure(Kind.NOT_PERMITTED, "No permission to read hooks.");
+                    }
+                    return hooks;
+                }
+
+                @Override
+                public Hook register(RepositoryId repository, URI url, Secret secret) {
+                    throw new AssertionError("deciding changes no hooks");
+                }
+
+                @Override
+                public void remove(RepositoryId repository, String hookId) {
+                    throw new AssertionError("deciding changes no hooks");
+                }
+            };
         }
 
         @Override

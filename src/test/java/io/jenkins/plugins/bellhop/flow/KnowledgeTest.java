@@ -27,7 +27,8 @@ class KnowledgeTest {
                     throw new AssertionError("knowing renames nothing");
                 }
             },
-            fakes.seen);
+            fakes.seen,
+            fakes.hooks);
 
     @Test
     void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {
@@ -61,6 +62,7 @@ class KnowledgeTest {
 
     private void push(int number, Optional<String> message) {
         knowledge.learn(
+                Fakes.CONNECTION,
                 new Event.BranchPushed(Fakes.APP, GitRef.branch("main"), commit(number), message, Optional.of("main")));
     }
 

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,7 +285,8 @@ class ForgeContractTest {
 
         assertThat(hook.url()).isEqualTo(HOOK.toString());
         assertThat(hook.active()).isTrue();
-        assertThat(hook.events()).isNotEmpty();
+        assertThat(forge.dialect().sentBy(hook.events())).isEqualTo(HookEvents.ALL);
+        assertThat(forge.dialect().sentBy(Set.of())).isEqualTo(HookEvents.NONE);
         assertThat(api.hooks().list(id)).singleElement().isEqualTo(hook);
         api.hooks().remove(id, hook.id());
         assertThat(app.hooks()).isEmpty();

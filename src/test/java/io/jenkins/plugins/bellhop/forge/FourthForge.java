@@ -88,6 +88,12 @@ final class FourthForge implements Forge, Dialect, Paging {
     }
 
     @Override
+    public HookEvents sentBy(Set<String> events) {
+        boolean pullRequests = events.contains("pull_request");
+        return new HookEvents(events.contains("push"), pullRequests, pullRequests);
+    }
+
+    @Override
     public Reading read(VerifiedDelivery delivery) throws UnreadablePayload {
         Json payload = Json.parse(delivery.body());
         return switch (delivery.event()) {
@@ -397,6 +403,6 @@ final class FourthForge implements Forge, Dialect, Paging {
     }
 
     private static Hook hook(Json json) throws UnreadablePayload {
-        return new Hook(id(json), json.at("config").at("url").text(), json.flag("active"), Set.of("push"));
+        return new Hook(id(json), json.at("config").at("url").text(), json.flag("active"), Set.of("push", "pull_request"));
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
@@ -21,6 +22,9 @@ import java.util.Set;
 
 /** Bitbucket Cloud's deliveries. Source: Atlassian's "Event payloads". */
 public final class CloudDialect implements Dialect {
+
+    private static final Set<String> EVERY_PULL_REQUEST_CHANGE =
+            Set.of("pullrequest:created", "pullrequest:updated", "pullrequest:fulfilled", "pullrequest:rejected");
 
     private static final SignatureScheme SIGNATURES =
             new SignatureScheme("X-Hub-Signature", "X-Request-UUID", "X-Event-Key");
@@ -40,6 +44,13 @@ public final class CloudDialect implements Dialect {
     @Override
     public Set<String> contentTypes() {
         return Set.of("application/json");
+    }
+
+    @Override
+    public HookEvents sentBy(Set<String> events) {
+        boolean pullRequests = events.contains("pullrequest:created") || events.contains("pullrequest:updated");
+        return new HookEvents(
+                events.contains("repo:push"), pullRequests, events.containsAll(EVERY_PULL_REQUEST_CHANGE));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
@@ -25,6 +26,10 @@ import java.util.Set;
  * Atlassian's "Event payload" of Bitbucket Data Center.
  */
 public final class DataCenterDialect implements Dialect {
+
+    /** Those that every server knows; new commits alone open and close none. */
+    private static final Set<String> EVERY_PULL_REQUEST_CHANGE =
+            Set.of("pr:opened", "pr:modified", "pr:merged", "pr:declined", "pr:deleted");
 
     private static final SignatureScheme SIGNATURES =
             new SignatureScheme("X-Hub-Signature", "X-Request-Id", "X-Event-Key");
@@ -52,6 +57,13 @@ public final class DataCenterDialect implements Dialect {
     public boolean isUnsignedPing(Headers headers) {
         return headers.only(SIGNATURES.eventHeader()).filter(PING::equals).isPresent()
                 && headers.first(SIGNATURES.signatureHeader()).isEmpty();
+    }
+
+    @Override
+    public HookEvents sentBy(Set<String> events) {
+        boolean pullRequests = events.contains("pr:opened") || events.contains("pr:from_ref_updated");
+        return new HookEvents(
+                events.contains("repo:refs_changed"), pullRequests, events.containsAll(EVERY_PULL_REQUEST_CHANGE));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
@@ -52,6 +53,13 @@ public final class GitHubDialect implements Dialect {
     @Override
     public Set<String> contentTypes() {
         return Set.of("application/json", FORM);
+    }
+
+    @Override
+    public HookEvents sentBy(Set<String> events) {
+        boolean all = events.contains("*");
+        boolean pullRequests = all || events.contains("pull_request");
+        return new HookEvents(all || events.contains("push"), pullRequests, pullRequests);
     }
 
     @Override

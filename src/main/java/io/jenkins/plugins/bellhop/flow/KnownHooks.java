@@ -1,0 +1,102 @@
+package io.jenkins.plugins.bellhop.flow;
+
+import io.jenkins.plugins.bellhop.flow.HookState.Presence;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What each connection's hook was last found to send; outlives a restart. */
+public final class KnownHooks {
+
+    private static final Logger LOGGER = Logger.getLogger(KnownHooks.class.getName());
+
+    private final SeenHeads.Pages pages;
+    private final Map<String, HookState> states = new ConcurrentHashMap<>();
+
+    /** Until the next restart. */
+    KnownHooks() {
+        this(new SeenHeads.Pages() {
+            @Override
+            public List<String> read(String connectionId) {
+                return List.of();
+            }
+
+            @Override
+            public void write(String connectionId, List<String> lines) {}
+
+            @Override
+            public void remove(String connectionId) {}
+        });
+    }
+
+    public KnownHooks(SeenHeads.Pages pages) {
+        this.pages = pages;
+    }
+
+    /** As it was registered, until somebody looked. */
+    public HookState of(String connectionId) {
+        return states.computeIfAbsent(connectionId, this::read);
+    }
+
+    /** Answers whether that is news. */
+    boolean found(String connectionId, HookState state) {
+        HookState before = of(connectionId);
+        if (before.equals(state)) {
+            return false;
+        }
+        states.put(connectionId, state);
+        HookEvents events = state.events();
+        try {
+            pages.write(
+                    connectionId,
+                    List.of(String.join(
+                            " ",
+                            state.presence().name(),
+                            Boolean.toString(events.pushes()),
+                            Boolean.toString(events.pullRequests()),
+                            Boolean.toString(events.everyPullRequestChange()))));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't save what the hook of connection " + connectionId + " sends", e);
+        }
+        return true;
+    }
+
+    /** The connection is gone. */
+    public void forget(String connectionId) {
+        states.remove(connectionId);
+        try {
+            pages.remove(connectionId);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't forget what the hook of connection " + connectionId + " sends", e);
+        }
+    }
+
+    /** What can't be read is found out in the next round. */
+    private HookState read(String connectionId) {
+        try {
+            List<String> lines = pages.read(connectionId);
+            return lines.isEmpty() ? HookState.WHOLE : parsed(lines.get(0));
+        } catch (IOException | IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "Can't read what the hook of connection " + connectionId + " sends", e);
+            return HookState.WHOLE;
+        }
+    }
+
+    private static HookState parsed(String line) {
+        List<String> parts = Arrays.asList(line.split(" "));
+        if (parts.size() != 4) {
+            throw new IllegalArgumentException("expected a word and three flags, found " + parts.size() + " words");
+        }
+        return new HookState(
+                Presence.valueOf(parts.get(0)),
+                new HookEvents(
+                        Boolean.parseBoolean(parts.get(1)),
+                        Boolean.parseBoolean(parts.get(2)),
+                        Boolean.parseBoolean(parts.get(3))));
+    }
+}
