@@ -26,6 +26,7 @@ public final class Spool {
     private final int mostWaiting;
     private final long mostBytes;
     private final BuiltDeliveries built;
+    private final KeptDeliveries kept;
     private final Map<String, Waiting> waiting = new HashMap<>();
     private long bytes;
     private long sequence;
@@ -43,6 +44,7 @@ public final class Spool {
         this.mostWaiting = mostWaiting;
         this.mostBytes = mostBytes;
         this.built = new BuiltDeliveries(directory.resolve("built"));
+        this.kept = new KeptDeliveries(directory.resolve("kept"), KeptDeliveries.MOST, KeptDeliveries.LARGEST);
         Durable.removeUnfinished(directory);
         for (Path file : spooledFiles()) {
             String name = this.directory.relativize(file).toString();
@@ -118,8 +120,16 @@ public final class Spool {
                 built.add(key);
             }
         }
-        Files.deleteIfExists(directory.resolve(name));
+        Path file = directory.resolve(name);
+        if (!kept.take(file)) {
+            Files.deleteIfExists(file);
+        }
         forget(key);
+    }
+
+    /** Those that are done. */
+    public KeptDeliveries kept() {
+        return kept;
     }
 
     private synchronized void forget(String key) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.delivery;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -7,6 +8,8 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -49,8 +52,12 @@ final class SpoolFile {
 
     /** Forges number deliveries for each hook, so the hook is part of it. */
     static String keyOf(VerifiedDelivery delivery) {
+        return keyOf(delivery.hookId(), delivery.id().text());
+    }
+
+    static String keyOf(String hookId, String deliveryId) {
         try {
-            byte[] id = (delivery.hookId() + "\n" + delivery.id()).getBytes(StandardCharsets.UTF_8);
+            byte[] id = (hookId + "\n" + deliveryId).getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(id);
             return HexFormat.of().formatHex(hash).substring(0, KEY_DIGITS);
         } catch (NoSuchAlgorithmException e) {
@@ -72,13 +79,32 @@ final class SpoolFile {
         return bytes.toByteArray();
     }
 
+    /** Reads the beginning alone. */
+    static KeptDelivery describe(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            checkFormat(in);
+            return new KeptDelivery(
+                    in.readUTF(),
+                    new DeliveryId(in.readUTF()),
+                    in.readUTF(),
+                    Files.getLastModifiedTime(file).toInstant(),
+                    Files.size(file));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void checkFormat(DataInputStream in) throws IOException {
+        if (in.readInt() != FORMAT) {
+            throw new IOException("expected a spooled delivery, found another kind of file");
+        }
+    }
+
     /** @throws IOException whatever else the bytes are */
     static VerifiedDelivery read(byte[] content) throws IOException {
         ByteArrayInputStream bytes = new ByteArrayInputStream(content);
         DataInputStream in = new DataInputStream(bytes);
-        if (in.readInt() != FORMAT) {
-            throw new IOException("expected a spooled delivery, found another kind of file");
-        }
+        checkFormat(in);
         String hookId = in.readUTF();
         String id = in.readUTF();
         String event = in.readUTF();

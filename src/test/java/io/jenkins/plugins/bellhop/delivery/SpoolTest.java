@@ -98,7 +98,7 @@ class SpoolTest {
         spool.done(spool.waiting().get(0), false);
 
         assertThat(new Spool(directory).waiting()).isEmpty();
-        assertThat(directory.toFile().list()).containsExactly("built");
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("built", "kept");
     }
 
     @Test
@@ -246,8 +246,9 @@ class SpoolTest {
         assertThat(mode(directory)).isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files)
-                    .hasSize(2)
-                    .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));
+                    .hasSize(3)
+                    .allSatisfy(file ->
+                            assertThat(mode(file)).isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 
