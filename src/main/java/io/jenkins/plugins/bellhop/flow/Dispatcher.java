@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
@@ -97,6 +98,24 @@ public final class Dispatcher implements AutoCloseable {
             LOGGER.log(Level.WARNING, "Could not catch up; it is tried again within the hour", e);
         } finally {
             done.run();
+        }
+    }
+
+    /** Handles a kept delivery once more, in turn with those that wait. Returns at once; the log tells what came of it. */
+    public void replay(VerifiedDelivery delivery) {
+        String arrival = spool.arrival();
+        try {
+            thread.execute(() -> replayNow(delivery, arrival));
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; nothing is replayed");
+        }
+    }
+
+    private void replayNow(VerifiedDelivery delivery, String arrival) {
+        try {
+            handler.replay(delivery, arrival);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, "Could not replay a delivery", e);
         }
     }
 

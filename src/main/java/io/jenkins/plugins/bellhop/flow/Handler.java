@@ -16,6 +16,7 @@ import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import java.util.logging.Logger;
 public final class Handler {
 
     private static final Logger LOGGER = Logger.getLogger(Handler.class.getName());
+
+    /** Every arrival is after it. */
+    private static final String LONG_AGO = "";
 
     private final Sources sources;
     private final Watches watches;
@@ -74,10 +78,42 @@ public final class Handler {
             Reading reading = source.get().forge().dialect().read(delivery);
             return reading.match(new ByReading(source.get(), occasion));
         } catch (UnreadablePayload e) {
-            log.add(Entry.of(
-                    source.get(), occasion, occasion.event(), Outcome.IGNORED, "Not built: " + e.getMessage() + "."));
+            log.add(unreadable(source.get(), occasion, e));
             return Result.NOTHING_BUILT;
         }
+    }
+
+    /**
+     * Decides a delivery that was handled before once more, by what is configured and known now, and builds what the rules
+     * want built: what is built already is a duplicate unless it was aborted, and what isn't the head any more stays unbuilt.
+     */
+    Result replay(VerifiedDelivery delivery, String arrival) {
+        return again(delivery, Occasion.replay(delivery, arrival), Mode.REPLAY, log);
+    }
+
+    /** What would be decided now, without building or learning anything. May ask the forge. */
+    public List<Entry> dryRun(VerifiedDelivery delivery) {
+        List<Entry> notes = new ArrayList<>();
+        again(delivery, Occasion.of(delivery, LONG_AGO), Mode.DRY_RUN, notes::add);
+        return notes;
+    }
+
+    private Result again(VerifiedDelivery delivery, Occasion occasion, Mode mode, DecisionLog notes) {
+        Optional<Source> source = sources.find(delivery.hookId());
+        if (source.isEmpty()) {
+            return Result.NOTHING_BUILT;
+        }
+        try {
+            Reading reading = source.get().forge().dialect().read(delivery);
+            return reading.match(new ByReading(source.get(), occasion, mode, notes));
+        } catch (UnreadablePayload e) {
+            notes.add(unreadable(source.get(), occasion, e));
+            return Result.NOTHING_BUILT;
+        }
+    }
+
+    private static Entry unreadable(Source source, Occasion occasion, UnreadablePayload e) {
+        return Entry.of(source, occasion, occasion.event(), Outcome.IGNORED, "Not built: " + e.getMessage() + ".");
     }
 
     /** An accepted delivery isn't thrown away because somebody took its forge out of the configuration for a moment. */
@@ -169,6 +205,13 @@ public final class Handler {
         seen.save();
     }
 
+    /** Whether a delivery is handled as it came, or looked at once more. */
+    private enum Mode {
+        FIRST,
+        REPLAY,
+        DRY_RUN
+    }
+
     /** What handling came to. */
     public enum Result {
         BUILT,
@@ -188,10 +231,18 @@ public final class Handler {
 
         private final Source source;
         private final Occasion occasion;
+        private final Mode mode;
+        private final DecisionLog notes;
 
         ByReading(Source source, Occasion occasion) {
+            this(source, occasion, Mode.FIRST, log);
+        }
+
+        ByReading(Source source, Occasion occasion, Mode mode, DecisionLog notes) {
             this.source = source;
             this.occasion = occasion;
+            this.mode = mode;
+            this.notes = notes;
         }
 
         @Override
@@ -205,13 +256,13 @@ public final class Handler {
 
         @Override
         public Result ping(Reading.Ping reading) {
-            log.add(Entry.of(source, occasion, "ping", Outcome.IGNORED, "The forge reaches this Jenkins."));
+            notes.add(Entry.of(source, occasion, "ping", Outcome.IGNORED, "The forge reaches this Jenkins."));
             return Result.NOTHING_BUILT;
         }
 
         @Override
         public Result ignored(Reading.Ignored reading) {
-            log.add(Entry.of(source, occasion, occasion.event(), Outcome.IGNORED, reading.why()));
+            notes.add(Entry.of(source, occasion, occasion.event(), Outcome.IGNORED, reading.why()));
             return Result.NOTHING_BUILT;
         }
 
@@ -220,6 +271,9 @@ public final class Handler {
             if (!event.repository().equals(connection.repository())) {
                 return nobody(
                         event, "Not built: this hook belongs to another repository, " + connection.repository() + ".");
+            }
+            if (event instanceof Event.HeadsUnknown && mode == Mode.DRY_RUN) {
+                return nobody(event, "Would compare all heads with those last seen, and decide what changed.");
             }
             return event instanceof Event.HeadsUnknown
                     ? ifKnown(event, this::compared)
@@ -236,7 +290,7 @@ public final class Handler {
 
         private Result notKnown(Event event, ForgeFailure failure) {
             boolean gone = failure.kind() == ForgeFailure.Kind.NOT_FOUND;
-            log.add(Entry.of(
+            notes.add(Entry.of(
                     source,
                     occasion,
                     event.described(),
@@ -250,7 +304,7 @@ public final class Handler {
             HeadComparison now = look(source);
             String arrival = seen.latest(source.connection().id(), occasion.arrival());
             List<Event> news = news(now, arrival);
-            log.add(Entry.of(
+            notes.add(Entry.of(
                     source,
                     occasion,
                     event.described(),
@@ -294,9 +348,11 @@ public final class Handler {
         }
 
         private Result decidedUnlessOvertaken(Event event) throws ForgeFailure {
-            Optional<String> later = knowledge.overtakenBy(source.connection(), event, occasion.arrival());
+            String heard = mode == Mode.FIRST ? occasion.arrival() : LONG_AGO;
+            Optional<String> later = knowledge.overtakenBy(source.connection(), event, heard);
             if (later.isPresent()) {
-                return nobody(event, "Not built: while this event waited, " + later.get() + ".");
+                String since = mode == Mode.FIRST ? "while this event waited" : "since this event";
+                return nobody(event, "Not built: " + since + ", " + later.get() + ".");
             }
             return decidedInFull(event);
         }
@@ -306,6 +362,10 @@ public final class Handler {
             Event event = FullCommits.areMissing(told, source)
                     ? FullCommits.filledIn(told, repositories.api(connection))
                     : told;
+            if (mode != Mode.FIRST) {
+                // It was learnt when it came; what is known since then is newer.
+                return decidedForAll(event);
+            }
             knowledge.learn(connection, event);
             if (!event.repository().name().isSameAs(connection.repository().name())) {
                 // Told by an event of its own, or noticed in another one when that was missed.
@@ -333,7 +393,7 @@ public final class Handler {
         }
 
         private Result nobody(Event event, String sentence) {
-            log.add(Entry.of(source, occasion, event.described(), Outcome.SKIPPED, sentence));
+            notes.add(Entry.of(source, occasion, event.described(), Outcome.SKIPPED, sentence));
             return Result.NOTHING_BUILT;
         }
 
@@ -345,7 +405,7 @@ public final class Handler {
             }
             try {
                 Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source, job));
-                if (decision instanceof Decision.Build build) {
+                if (decision instanceof Decision.Build build && mode != Mode.DRY_RUN) {
                     job.build(build, new Trigger(source, occasion.id(), event));
                 }
                 Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
@@ -368,7 +428,7 @@ public final class Handler {
         }
 
         private void note(WatchingJob job, Event event, Outcome outcome, String sentence) {
-            log.add(new Entry(
+            notes.add(new Entry(
                     source.connection().id(),
                     Optional.of(occasion.id().text()),
                     Optional.of(job.name()),

@@ -13,9 +13,18 @@ import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 record Occasion(DeliveryId id, String event, String arrival) {
 
     static final String CATCH_UP = "catch-up";
+    static final String REPLAY = "replay";
 
     static Occasion of(VerifiedDelivery delivery, String arrival) {
         return new Occasion(delivery.id(), delivery.event(), arrival);
+    }
+
+    /** A delivery that was handled before and that somebody wants handled again, under an id of its own. */
+    static Occasion replay(VerifiedDelivery delivery, String arrival) {
+        String suffix = "-" + REPLAY + "-" + arrival;
+        String id = delivery.id().text();
+        String bounded = id.substring(0, Math.min(id.length(), DeliveryId.LONGEST - suffix.length()));
+        return new Occasion(new DeliveryId(bounded + suffix), delivery.event(), arrival);
     }
 
     static Occasion catchUp(String arrival) {

@@ -403,6 +403,7 @@ final class FourthForge implements Forge, Dialect, Paging {
     }
 
     private static Hook hook(Json json) throws UnreadablePayload {
-        return new Hook(id(json), json.at("config").at("url").text(), json.flag("active"), Set.of("push", "pull_request"));
+        return new Hook(
+                id(json), json.at("config").at("url").text(), json.flag("active"), Set.of("push", "pull_request"));
     }
 }
