@@ -13,9 +13,11 @@ import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.flow.CatchUp;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
+import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.KnownHooks;
@@ -74,6 +76,8 @@ public final class Wiring {
             StoredDecisions decisions,
             KnownHooks hooks,
             Receiver receiver,
+            Spool spool,
+            Handler handler,
             Dispatcher dispatcher,
             CatchUp catchUp,
             StatusQueue statuses) {}
@@ -127,15 +131,14 @@ public final class Wiring {
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
         KnownHooks hooks = new KnownHooks(new HeadFiles(home.resolve("hooks")));
-        Dispatcher dispatcher = new Dispatcher(
-                spool,
-                new Handler(
-                        sources,
-                        new ConnectedJobs(connections, jobs, remotes, reconciler::isDoubtful),
-                        sources,
-                        seen,
-                        hooks,
-                        decisions));
+        Handler handler = new Handler(
+                sources,
+                new ConnectedJobs(connections, jobs, remotes, reconciler::isDoubtful),
+                sources,
+                seen,
+                hooks,
+                decisions);
+        Dispatcher dispatcher = new Dispatcher(spool, handler);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -145,6 +148,8 @@ public final class Wiring {
                 decisions,
                 hooks,
                 receiver,
+                spool,
+                handler,
                 dispatcher,
                 new CatchUp(
                         sources::watched,
@@ -231,6 +236,19 @@ public final class Wiring {
 
     public StoredDecisions decisions() {
         return parts().decisions();
+    }
+
+    public Spool spool() {
+        return parts().spool();
+    }
+
+    public Dispatcher dispatcher() {
+        return parts().dispatcher();
+    }
+
+    /** What would be decided about a kept delivery now. */
+    public List<Entry> dryRun(VerifiedDelivery delivery) {
+        return parts().handler().dryRun(delivery);
     }
 
     /** What hooks send, as it was last found. */

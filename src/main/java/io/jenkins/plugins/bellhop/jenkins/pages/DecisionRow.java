@@ -1,31 +1,75 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
+import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import java.util.Date;
 import java.util.Locale;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
-/** One decision as a row of the page. */
+/** One decision as a row of the page. Absent values are empty. */
+@ExportedBean(defaultVisibility = 999)
 public final class DecisionRow {
 
     private final Dated dated;
+    private final Entry entry;
+    private final boolean kept;
 
-    DecisionRow(Dated dated) {
+    DecisionRow(Dated dated, boolean kept) {
         this.dated = dated;
+        this.entry = dated.entry();
+        this.kept = kept;
     }
 
+    @Exported
     public Date getTime() {
         return Date.from(dated.at());
     }
 
+    @Exported
+    public String getRepository() {
+        return dated.repository();
+    }
+
+    @Exported
+    public String getJob() {
+        return entry.job().orElse("");
+    }
+
+    @Exported
     public String getEvent() {
-        return dated.entry().event();
+        return entry.event();
     }
 
+    @Exported
+    public String getDelivery() {
+        return entry.deliveryId().orElse("");
+    }
+
+    @Exported
     public String getOutcome() {
-        return dated.entry().outcome().name().toLowerCase(Locale.ROOT);
+        return entry.outcome().name().toLowerCase(Locale.ROOT);
     }
 
+    @Exported
     public String getSentence() {
-        return dated.entry().sentence();
+        return entry.sentence();
+    }
+
+    public String getConnection() {
+        return entry.connectionId();
+    }
+
+    public String getOutcomeText() {
+        return Outcomes.text(entry.outcome());
+    }
+
+    public String getOutcomeIcon() {
+        return Outcomes.icon(entry.outcome());
+    }
+
+    /** Whether the delivery is still there, to be decided once more. */
+    public boolean isKept() {
+        return kept;
     }
 }

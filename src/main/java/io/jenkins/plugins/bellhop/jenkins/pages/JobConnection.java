@@ -22,8 +22,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 /** The job's page "Repository connection": its state, its key and hook, and why the last deliveries built or didn't. */
 public final class JobConnection implements Action {
 
-    /** Decisions on the page. */
-    static final int MOST_SHOWN = 50;
+    /** Decisions on the page; the page "Deliveries" has all. */
+    static final int MOST_SHOWN = 10;
 
     private static final String URL_NAME = "bellhop";
 
@@ -96,11 +96,19 @@ public final class JobConnection implements Action {
     }
 
     public List<DecisionRow> getDecisions() {
+        return getDeliveries().newest(MOST_SHOWN);
+    }
+
+    /** The page of all that arrived for the job. */
+    public Deliveries getDeliveries() {
+        return Deliveries.of(job);
+    }
+
+    /** What an administrator took from the hook at the forge; empty when it is whole, as far as is known. */
+    public String getHookProblem() {
         return connection()
-                .map(found -> Wiring.get().decisions().of(found.id(), job.getFullName(), MOST_SHOWN).stream()
-                        .map(DecisionRow::new)
-                        .toList())
-                .orElse(List.of());
+                .map(found -> Wiring.get().hooks().of(found.id()).sentence())
+                .orElse("");
     }
 
     private Optional<Connection> connection() {

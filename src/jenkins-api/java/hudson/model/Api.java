@@ -1,0 +1,6 @@
+package hudson.model;
+
+public class Api {
+
+    public Api(Object bean) {}
+}

@@ -1,0 +1,24 @@
+package hudson.model;
+
+public abstract class ManagementLink implements Action {
+
+    protected ManagementLink() {}
+
+    @Override
+    public abstract String getIconFileName();
+
+    public String getDescription() {
+        return null;
+    }
+
+    @Override
+    public abstract String getUrlName();
+
+    public Category getCategory() {
+        return null;
+    }
+
+    public enum Category {
+        STATUS
+    }
+}
