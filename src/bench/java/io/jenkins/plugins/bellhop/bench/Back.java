@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.bench;
 
 import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.DecisionLog;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
@@ -27,7 +28,9 @@ final class Back implements DecisionLog, AutoCloseable {
         this.landscape = landscape;
         this.decisions = new StoredDecisions(directory.resolve("decisions"), Clock.systemUTC());
         SeenHeads heads = new SeenHeads(new HeadFiles(directory.resolve("heads")));
-        this.dispatcher = new Dispatcher(spool, new Handler(landscape, landscape, landscape, heads, this));
+        Approvals approvals = new Approvals(new HeadFiles(directory.resolve("approvals")));
+        this.dispatcher = new Dispatcher(
+                spool, new Handler(landscape, landscape, landscape, heads, approvals, this, Clock.systemUTC()));
     }
 
     @Override

@@ -7,17 +7,21 @@ import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,16 +34,25 @@ public final class Handler {
     private final Watches watches;
     private final Repositories repositories;
     private final SeenHeads seen;
+    private final Approvals approvals;
     private final DecisionLog log;
     private final Knowledge knowledge;
 
-    public Handler(Sources sources, Watches watches, Repositories repositories, SeenHeads seen, DecisionLog log) {
+    public Handler(
+            Sources sources,
+            Watches watches,
+            Repositories repositories,
+            SeenHeads seen,
+            Approvals approvals,
+            DecisionLog log,
+            Clock clock) {
         this.sources = sources;
         this.watches = watches;
         this.repositories = repositories;
         this.log = log;
         this.seen = seen;
-        this.knowledge = new Knowledge(repositories, seen);
+        this.approvals = approvals;
+        this.knowledge = new Knowledge(repositories, seen, approvals, clock);
     }
 
     /**
@@ -97,6 +110,43 @@ public final class Handler {
         return new ByReading(source, Occasion.catchUp(arrival)).caughtUp(now);
     }
 
+    /**
+     * Decides about a pull request anew whose head commit somebody let in.
+     *
+     * @param arrival of the time when the forge showed it: what was heard since then is newer
+     */
+    Result approved(Source source, PullRequest request, Set<String> jobs, String arrival) {
+        RepositoryId repository = source.connection().repository();
+        // Should this fail, or Jenkins crash meanwhile, catching up finds it as if it were new.
+        seen.unsee(source.connection().id(), SeenHeads.pullRequest(request.number()));
+        seen.save();
+        Event event = new Event.PullRequestChanged(repository, request, Event.Change.APPROVED);
+        return new ByReading(source, Occasion.approval(arrival), jobs::contains).decided(event);
+    }
+
+    /**
+     * The pull request as the forge shows it now. May take a while; touches nothing else.
+     *
+     * @throws ForgeFailure also when it isn't open any more, or has another head
+     */
+    PullRequest shown(Source source, Approvals.Waiting what) throws ForgeFailure {
+        Connection connection = source.connection();
+        for (PullRequest request : repositories.api(connection).pullRequests().open(connection.repository())) {
+            if (request.number() == what.number() && request.head().equals(what.commit())) {
+                return request;
+            }
+        }
+        throw new ForgeFailure(
+                ForgeFailure.Kind.NOT_FOUND,
+                "Not approved: pull request #" + what.number() + " is not open, or its newest commit isn't "
+                        + what.commit().shortHex() + " any more. Look at what it is now.");
+    }
+
+    /** Where approvals are kept. */
+    Approvals approvals() {
+        return approvals;
+    }
+
     /** Says that a connection could not be looked after. */
     void couldNotLook(Source source, ForgeFailure failure, String arrival) {
         log.add(Entry.of(
@@ -131,10 +181,17 @@ public final class Handler {
 
         private final Source source;
         private final Occasion occasion;
+        private final Predicate<String> concerned;
 
         ByReading(Source source, Occasion occasion) {
+            this(source, occasion, job -> true);
+        }
+
+        /** @param concerned tells by its name whether a job is decided for */
+        ByReading(Source source, Occasion occasion, Predicate<String> concerned) {
             this.source = source;
             this.occasion = occasion;
+            this.concerned = concerned;
         }
 
         @Override
@@ -239,7 +296,7 @@ public final class Handler {
             Event event = FullCommits.areMissing(told, source)
                     ? FullCommits.filledIn(told, repositories.api(connection))
                     : told;
-            knowledge.learn(event);
+            knowledge.learn(connection, event);
             if (!event.repository().name().isSameAs(connection.repository().name())) {
                 // Told by an event of its own, or noticed in another one when that was missed.
                 repositories.renamed(connection, event.repository());
@@ -252,7 +309,9 @@ public final class Handler {
         }
 
         private Result decidedForAll(Event event) {
-            List<WatchingJob> jobs = watches.of(source.connection().id());
+            List<WatchingJob> jobs = watches.of(source.connection().id()).stream()
+                    .filter(job -> concerned.test(job.name()))
+                    .toList();
             if (jobs.isEmpty()) {
                 return nobody(
                         event,
@@ -276,6 +335,7 @@ public final class Handler {
                 if (decision instanceof Decision.Build build) {
                     job.build(build, new Trigger(source, occasion.id(), event));
                 }
+                noteWaiting(job, event, decision);
                 Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
                 note(job, event, outcome, decision.reason());
                 return outcome == Outcome.BUILT ? Result.BUILT : Result.NOTHING_BUILT;
@@ -292,6 +352,21 @@ public final class Handler {
                         "Not decided: a fault in Bellhop, see the log of Jenkins ("
                                 + fault.getClass().getName() + ").");
                 return Result.FAILED;
+            }
+        }
+
+        /** So that people see what they are asked to approve; the decision itself doesn't depend on it. */
+        private void noteWaiting(WatchingJob job, Event event, Decision decision) {
+            String id = source.connection().id();
+            try {
+                if (decision instanceof Decision.Skip skip && skip.waiting().isPresent()) {
+                    approvals.waits(id, job.name(), skip.waiting().get());
+                } else if (event instanceof Event.PullRequestChanged changed
+                        && changed.change() == Event.Change.CLOSED) {
+                    approvals.closed(id, changed.pullRequest().number());
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "Can't write down what waits for approval", e);
             }
         }
 

@@ -5,16 +5,22 @@ import io.jenkins.plugins.bellhop.decide.Situation;
 import io.jenkins.plugins.bellhop.decide.SkipMarker;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Undecided;
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What deciding may ask: the forge for what only it knows, and the memory of what earlier events told. */
 final class Knowledge {
@@ -22,8 +28,16 @@ final class Knowledge {
     /** Commits of which it is remembered whether they are marked to be skipped, for events that don't tell their message. */
     static final int MOST_MARKED = 1_000;
 
+    /** After so long a default branch that no event told is read again. */
+    static final Duration DEFAULT_BRANCH_HOLDS = Duration.ofMinutes(5);
+
     private final Repositories repositories;
     private final SeenHeads seen;
+    private final Approvals approvals;
+    private final Clock clock;
+    /** By connection. */
+    private final Map<String, DefaultBranch> defaultBranches = new ConcurrentHashMap<>();
+
     private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -33,15 +47,22 @@ final class Knowledge {
         }
     });
 
-    Knowledge(Repositories repositories, SeenHeads seen) {
+    private record DefaultBranch(Optional<String> name, Instant knownAt) {}
+
+    Knowledge(Repositories repositories, SeenHeads seen, Approvals approvals, Clock clock) {
         this.repositories = repositories;
         this.seen = seen;
+        this.approvals = approvals;
+        this.clock = clock;
     }
 
     /** Before deciding: what the event tells for events after it. */
-    void learn(Event event) {
+    void learn(Connection connection, Event event) {
         if (event instanceof Event.BranchPushed pushed) {
             pushed.headMessage().ifPresent(message -> marked.put(pushed.commit(), SkipMarker.isIn(message)));
+        } else if (event instanceof Event.DefaultBranchChanged) {
+            // It may have waited for long; the forge knows today's.
+            defaultBranches.remove(connection.id());
         }
     }
 
@@ -103,11 +124,18 @@ final class Knowledge {
 
             @Override
             public Optional<String> defaultBranch() throws Undecided {
-                return asked(
-                        "its default branch",
-                        api -> api.repositories()
-                                .current(connection.repository())
-                                .defaultBranch());
+                DefaultBranch known = defaultBranches.get(connection.id());
+                if (known == null || !known.knownAt().plus(DEFAULT_BRANCH_HOLDS).isAfter(clock.instant())) {
+                    known = new DefaultBranch(
+                            asked(
+                                    "its default branch",
+                                    api -> api.repositories()
+                                            .current(connection.repository())
+                                            .defaultBranch()),
+                            clock.instant());
+                    defaultBranches.put(connection.id(), known);
+                }
+                return known.name();
             }
 
             @Override
@@ -117,6 +145,14 @@ final class Knowledge {
                         api -> !api.pullRequests()
                                 .openFrom(connection.repository(), branch.shortName())
                                 .isEmpty());
+            }
+
+            @Override
+            public boolean hasReadyPullRequest(GitRef branch) throws Undecided {
+                return asked(
+                        "whether " + branch.described() + " has an open pull request that is no draft",
+                        api -> !api.pullRequests().openFrom(connection.repository(), branch.shortName()).stream()
+                                .allMatch(PullRequest::draft));
             }
 
             @Override
@@ -142,6 +178,11 @@ final class Knowledge {
             }
 
             @Override
+            public boolean isBuiltForTarget(Subject subject) {
+                return job.isBuiltForTarget(subject);
+            }
+
+            @Override
             public boolean isLastSeenHead(PullRequest pullRequest) {
                 return seen.of(connection.id(), SeenHeads.pullRequest(pullRequest.number()))
                         .filter(head -> head.commit().isSameAs(pullRequest.head()))
@@ -153,15 +194,70 @@ final class Knowledge {
                 return source.forge().pullRequestRef(1).isPresent();
             }
 
+            /** Who may not even ask lets nobody in. */
+            @Override
+            public Optional<String> whyStranger(PullRequest request) throws Undecided {
+                Optional<Author> author = request.author();
+                if (author.isEmpty()) {
+                    return Optional.of("the forge doesn't tell its author");
+                }
+                try {
+                    return repositories.api(connection).people().mayWrite(connection.repository(), author.get())
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "its author " + author.get().described() + " may not write to this repository");
+                } catch (ForgeFailure failure) {
+                    if (!isFinal(failure)) {
+                        throw undecided("whether the author may write to this repository", failure);
+                    }
+                    return Optional.of(
+                            "whether its author is one can't be found out: " + withoutStop(failure.getMessage()));
+                }
+            }
+
+            @Override
+            public Optional<String> approver(PullRequest request) {
+                return approvals.approver(connection.id(), job.name(), request);
+            }
+
+            @Override
+            public ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
+                return asked(
+                        "for the files that changed since commit " + before.shortHex(),
+                        api -> api.changes().between(connection.repository(), before, after));
+            }
+
+            @Override
+            public ChangedFiles changedBy(PullRequest request) throws Undecided {
+                return asked(
+                        "for the files that " + request.described() + " changes",
+                        api -> api.changes().of(connection.repository(), request));
+            }
+
             private <T> T asked(String what, Asked<T> question) throws Undecided {
                 try {
                     return question.of(repositories.api(connection));
                 } catch (ForgeFailure failure) {
-                    throw new Undecided(
-                            "Not decided yet: could not ask the forge " + what + ". " + failure.getMessage());
+                    throw undecided(what, failure);
                 }
             }
         };
+    }
+
+    private static Undecided undecided(String what, ForgeFailure failure) {
+        return new Undecided("Not decided yet: could not ask the forge " + what + ". " + failure.getMessage());
+    }
+
+    /** Whether asking again would be answered alike, until somebody changes the token's rights. */
+    private static boolean isFinal(ForgeFailure failure) {
+        return switch (failure.kind()) {
+            case NOT_PERMITTED, NOT_FOUND, REFUSED -> true;
+            default -> false;
+        };
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     @FunctionalInterface

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.CatchUp;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
@@ -73,7 +74,9 @@ public final class Wiring {
             Receiver receiver,
             Dispatcher dispatcher,
             CatchUp catchUp,
-            StatusQueue statuses) {}
+            StatusQueue statuses,
+            ConnectionSources sources,
+            Approvals approvals) {}
 
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
@@ -122,8 +125,17 @@ public final class Wiring {
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
+        Approvals approvals = new Approvals(new HeadFiles(home.resolve("approvals")));
         Dispatcher dispatcher = new Dispatcher(
-                spool, new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, seen, decisions));
+                spool,
+                new Handler(
+                        sources,
+                        new ConnectedJobs(connections, jobs, remotes),
+                        sources,
+                        seen,
+                        approvals,
+                        decisions,
+                        clock));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -136,15 +148,19 @@ public final class Wiring {
                 new CatchUp(
                         sources::watched,
                         source -> dispatcher.catchUp(source, () -> {}),
-                        id -> forgetIfGone(id, connections, seen),
+                        id -> forgetIfGone(id, connections, seen, approvals),
                         clock),
-                new StatusQueue(connections, apis));
+                new StatusQueue(connections, apis),
+                sources,
+                approvals);
     }
 
     /** Nobody may watch it for a while; only with its record its heads go. */
-    private static void forgetIfGone(String connectionId, ConnectionFiles connections, SeenHeads seen) {
+    private static void forgetIfGone(
+            String connectionId, ConnectionFiles connections, SeenHeads seen, Approvals approvals) {
         if (connections.byId(connectionId).isEmpty()) {
             seen.forget(connectionId);
+            approvals.forget(connectionId);
         }
     }
 
@@ -205,6 +221,19 @@ public final class Wiring {
 
     public Receiver receiver() {
         return parts().receiver();
+    }
+
+    public Dispatcher dispatcher() {
+        return parts().dispatcher();
+    }
+
+    public ConnectionSources sources() {
+        return parts().sources();
+    }
+
+    /** Which commits of forks somebody let in, and which ones wait. */
+    public Approvals approvals() {
+        return parts().approvals();
     }
 
     public StatusQueue statuses() {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.HeadFiles;
@@ -56,7 +57,9 @@ public final class ReceiverProcess {
                 id -> List.of(builds),
                 new NoApi(),
                 new SeenHeads(new HeadFiles(directory.resolve("heads"))),
-                entry -> {});
+                new Approvals(new HeadFiles(directory.resolve("approvals"))),
+                entry -> {},
+                Clock.systemUTC());
         Dispatcher dispatcher = new Dispatcher(spool, handler);
         Receiver receiver = new Receiver(sources, spool, entry -> {}, dispatcher::wake);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

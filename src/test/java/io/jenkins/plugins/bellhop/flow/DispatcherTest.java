@@ -70,7 +70,9 @@ class DispatcherTest {
                 connection -> List.of(),
                 new NoRepositories(),
                 fakes.seen,
-                fakes.log::add);
+                fakes.approvals,
+                fakes.log::add,
+                fakes.clock);
         return new Dispatcher(spool, handler, pauses);
     }
 

@@ -27,7 +27,9 @@ class KnowledgeTest {
                     throw new AssertionError("knowing renames nothing");
                 }
             },
-            fakes.seen);
+            fakes.seen,
+            fakes.approvals,
+            fakes.clock);
 
     @Test
     void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {
@@ -61,6 +63,7 @@ class KnowledgeTest {
 
     private void push(int number, Optional<String> message) {
         knowledge.learn(
+                source.connection(),
                 new Event.BranchPushed(Fakes.APP, GitRef.branch("main"), commit(number), message, Optional.of("main")));
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
@@ -29,6 +30,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,8 +67,10 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         this.job = new SandboxJob(
                 "app", new SandboxAgent(directory.resolve("agent")), new Checkout(hostKeys, keys), store, api);
         SeenHeads seen = new SeenHeads(new HeadFiles(directory.resolve("heads")));
-        this.dispatcher =
-                new Dispatcher(spool, new Handler(this, connectionId -> List.of(job), this, seen, this::note));
+        Approvals approvals = new Approvals(new HeadFiles(directory.resolve("approvals")));
+        this.dispatcher = new Dispatcher(
+                spool,
+                new Handler(this, connectionId -> List.of(job), this, seen, approvals, this::note, Clock.systemUTC()));
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
