@@ -330,6 +330,7 @@ final class FourthForge implements Forge, Dialect, Paging {
                             path(repository) + "/compare/" + before + "..." + after,
                             need("compare"),
                             json -> json.at("status").text().equals("ahead")
+                                            && json.at("files").items().size() < 300
                                     ? files(json.at("files").items())
                                     : ChangedFiles.unknown()));
                 }
