@@ -5,8 +5,7 @@ import io.jenkins.plugins.bellhop.flow.DecisionLog;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
-import io.jenkins.plugins.bellhop.flow.HeadFiles;
-import io.jenkins.plugins.bellhop.flow.SeenHeads;
+import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +25,8 @@ final class Back implements DecisionLog, AutoCloseable {
     Back(Path directory, Spool spool, Landscape landscape) throws IOException {
         this.landscape = landscape;
         this.decisions = new StoredDecisions(directory.resolve("decisions"), Clock.systemUTC());
-        SeenHeads heads = new SeenHeads(new HeadFiles(directory.resolve("heads")));
-        this.dispatcher = new Dispatcher(spool, new Handler(landscape, landscape, landscape, heads, this));
+        this.dispatcher = new Dispatcher(
+                spool, new Handler(landscape, landscape, landscape, Memory.in(directory), this, Clock.systemUTC()));
     }
 
     @Override

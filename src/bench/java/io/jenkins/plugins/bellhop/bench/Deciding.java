@@ -9,11 +9,15 @@ import io.jenkins.plugins.bellhop.delivery.SignatureScheme;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.Handler;
+import io.jenkins.plugins.bellhop.flow.KnownHooks;
+import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.Source;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +54,16 @@ public class Deciding {
     @Setup
     public void connect() {
         landscape = new Landscape(watches);
-        handler = new Handler(landscape, landscape, landscape, new SeenHeads(new MemoryPages()), entry -> {});
+        handler = new Handler(
+                landscape,
+                landscape,
+                landscape,
+                new Memory(
+                        new SeenHeads(new MemoryPages()),
+                        new KnownHooks(new MemoryPages()),
+                        new Approvals(new MemoryPages())),
+                entry -> {},
+                Clock.systemUTC());
     }
 
     /** The two look-ups and the rules, of an event that is at hand; always the same one of so many watches. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bellhop.decide;
 
+import io.jenkins.plugins.bellhop.event.PullRequest;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Whether a job is built for an event, with the sentence that log, build cause and dry run all show. */
@@ -16,10 +18,24 @@ public sealed interface Decision {
         public <T> T match(Function<Build, T> build, Function<Skip, T> skip) {
             return build.apply(this);
         }
+
+        /** The same with another sentence behind its own. */
+        Build adding(String sentence) {
+            return new Build(subject, reason + " " + sentence);
+        }
     }
 
-    /** The job isn't built. */
-    record Skip(String reason) implements Decision {
+    /**
+     * The job isn't built.
+     *
+     * @param waiting the pull request whose head commit it would build once somebody approved it
+     */
+    record Skip(String reason, Optional<PullRequest> waiting) implements Decision {
+
+        public Skip(String reason) {
+            this(reason, Optional.empty());
+        }
+
         @Override
         public <T> T match(Function<Build, T> build, Function<Skip, T> skip) {
             return skip.apply(this);

@@ -1,13 +1,15 @@
 package io.jenkins.plugins.bellhop.decide;
 
+import io.jenkins.plugins.bellhop.event.Event.Change;
 import java.util.Optional;
 
-/** A commit that the job already builds as this branch or tag isn't built a second time. */
+/** A commit that the job already builds as this branch or tag isn't built a second time, unless for another target. */
 final class DuplicateRule implements Rule {
 
     @Override
     public Optional<Decision> answer(Question question) {
         return question.ref()
+                .filter(ref -> !question.isChange(Change.RETARGETED))
                 .filter(ref -> question.situation().isBuiltAlready(ref))
                 .flatMap(ref -> Question.skip(reason(ref)));
     }

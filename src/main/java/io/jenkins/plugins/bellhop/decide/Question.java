@@ -1,7 +1,9 @@
 package io.jenkins.plugins.bellhop.decide;
 
 import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.Event.Change;
 import io.jenkins.plugins.bellhop.event.Event.PullRequestChanged;
+import java.util.List;
 import java.util.Optional;
 
 /** What a rule is asked: may this event build a job with these settings, as things stand? */
@@ -24,6 +26,26 @@ record Question(Event event, Watch watch, Situation situation) {
     /** The change of a pull request, when that is what happened. */
     Optional<PullRequestChanged> pullRequestChange() {
         return event instanceof PullRequestChanged changed ? Optional.of(changed) : Optional.empty();
+    }
+
+    boolean isChange(Change change) {
+        return pullRequestChange().filter(changed -> changed.change() == change).isPresent();
+    }
+
+    /** Whether a branch of the repository itself would be built. */
+    boolean isOfBranch() {
+        return ref().filter(subject -> !subject.ref().isTag()).isPresent();
+    }
+
+    /** What the first of the rules that has something to say says. */
+    Optional<Decision> firstAnswer(List<Rule> rules) throws Undecided {
+        for (Rule rule : rules) {
+            Optional<Decision> decision = rule.answer(this);
+            if (decision.isPresent()) {
+                return decision;
+            }
+        }
+        return Optional.empty();
     }
 
     /** GitHub's events tell it. Where they don't, it is asked for only if the decision depends on it. */

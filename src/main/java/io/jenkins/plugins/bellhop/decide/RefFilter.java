@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Globs over whole branch or tag names, as the git plugin and the forges write them: {@code *} is any text without a
- * slash, {@code **} any text, {@code ?} one character other than a slash, and a leading {@code !} excludes.
+ * Globs over whole names of branches or tags, or over whole paths of files, as the git plugin and the forges write them:
+ * {@code *} is any text without a slash, {@code **} any text, {@code ?} one character other than a slash, and a leading
+ * {@code !} excludes.
  */
 public final class RefFilter {
 
@@ -46,7 +47,7 @@ public final class RefFilter {
         return included.isEmpty() && excluded.isEmpty();
     }
 
-    /** Whether a branch may build: some pattern includes it, or none includes anything, and none excludes it. */
+    /** Whether a branch or a file may be built for: some pattern includes it, or none includes anything, and none excludes it. */
     public boolean allows(String name) {
         return (included.isEmpty() || matchesAny(included, name)) && !matchesAny(excluded, name);
     }

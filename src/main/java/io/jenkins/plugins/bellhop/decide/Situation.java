@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.decide;
 
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
@@ -12,6 +13,16 @@ public interface Situation {
     /** Whether the job is switched off. */
     default boolean isJobDisabled() {
         return false;
+    }
+
+    /** Whether the webhook at the forge tells pushes. An event that it just delivered is proof enough. */
+    default boolean hookSendsPushes() {
+        return true;
+    }
+
+    /** Whether the webhook at the forge tells pull requests. An event that it just delivered is proof enough. */
+    default boolean hookSendsPullRequests() {
+        return true;
     }
 
     /** The repository's default branch, for events that don't tell it. */
@@ -30,14 +41,9 @@ public interface Situation {
                 "Not decided yet: nobody knows which pull requests are open from " + branch.described() + ".");
     }
 
-    /** Whether the hook sends pushes; an administrator may have taken them away at the forge. */
-    default boolean hookSendsPushes() {
-        return true;
-    }
-
-    /** Whether the hook sends pull requests. */
-    default boolean hookSendsPullRequests() {
-        return true;
+    /** Whether an open pull request of the repository itself comes from this branch that isn't a draft. */
+    default boolean hasReadyPullRequest(GitRef branch) throws Undecided {
+        return hasOpenPullRequest(branch);
     }
 
     /** Whether a push told that the commit's message says not to build it; asked for events that tell no message. */
@@ -54,6 +60,11 @@ public interface Situation {
      */
     boolean isBuiltAlready(Subject subject);
 
+    /** The same, but only builds for the pull request's target branch count. */
+    default boolean isBuiltForTarget(Subject subject) {
+        return isBuiltAlready(subject);
+    }
+
     /** Whether this head is the last one that was heard of for this pull request. */
     default boolean isLastSeenHead(PullRequest pullRequest) {
         return false;
@@ -62,5 +73,28 @@ public interface Situation {
     /** Whether the forge lets the base repository's key fetch what pull requests from forks bring. */
     default boolean canFetchForks() {
         return true;
+    }
+
+    /**
+     * Why the author doesn't count as a member, in words that go on with "but"; empty for a member. Asked of pull requests
+     * that don't tell.
+     */
+    default Optional<String> whyStranger(PullRequest pullRequest) throws Undecided {
+        return Optional.of("nobody can say whether its author may write to the repository");
+    }
+
+    /** Who approved that this job builds the pull request's very head commit; empty when nobody did. */
+    default Optional<String> approver(PullRequest pullRequest) {
+        return Optional.empty();
+    }
+
+    /** What lies between two commits of a branch. */
+    default ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
+        return ChangedFiles.unknown();
+    }
+
+    /** What a pull request of the repository itself changes in its target. */
+    default ChangedFiles changedBy(PullRequest pullRequest) throws Undecided {
+        return ChangedFiles.unknown();
     }
 }

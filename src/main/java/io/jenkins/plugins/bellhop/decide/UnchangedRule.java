@@ -4,26 +4,22 @@ import io.jenkins.plugins.bellhop.event.Event.Change;
 import io.jenkins.plugins.bellhop.event.Event.PullRequestChanged;
 import java.util.Optional;
 
-/** A pull request that changed in other ways than by new commits builds nothing new. */
+/** A pull request that was updated in other ways than by new commits builds nothing new. */
 final class UnchangedRule implements Rule {
 
     @Override
     public Optional<Decision> answer(Question question) {
         return question.pullRequestChange()
-                .flatMap(changed -> reason(changed, question.situation()))
+                .flatMap(changed -> sameHead(changed, question.situation()))
                 .flatMap(Question::skip);
     }
 
     /** Why there is nothing new; empty when there is. */
-    static Optional<String> reason(PullRequestChanged changed, Situation situation) {
-        String request = changed.pullRequest().described();
-        if (changed.change() == Change.RETARGETED) {
-            return Optional.of("Not built: only the target branch of " + request + " changed.");
+    static Optional<String> sameHead(PullRequestChanged changed, Situation situation) {
+        if (changed.change() != Change.TOUCHED || !situation.isLastSeenHead(changed.pullRequest())) {
+            return Optional.empty();
         }
-        if (changed.change() == Change.TOUCHED && situation.isLastSeenHead(changed.pullRequest())) {
-            return Optional.of("Not built: " + request + " was updated, but its head is still "
-                    + changed.pullRequest().head().shortHex() + ".");
-        }
-        return Optional.empty();
+        return Optional.of("Not built: " + changed.pullRequest().described() + " was updated, but its head is still "
+                + changed.pullRequest().head().shortHex() + ".");
     }
 }

@@ -13,14 +13,33 @@ public sealed interface Event {
     /** For sentences: what happened, without the repository's name. */
     String described();
 
-    /** A branch was created or moved. {@code defaultBranch} is absent where the forge's payload doesn't tell it. */
+    /**
+     * A branch was created or moved.
+     *
+     * @param headMessage absent where the forge's payload doesn't tell it, as are the following
+     * @param before where the branch pointed; absent as well when it is new
+     * @param files what the push changed
+     */
     record BranchPushed(
             RepositoryId repository,
             GitRef branch,
             CommitId commit,
             Optional<String> headMessage,
-            Optional<String> defaultBranch)
+            Optional<String> defaultBranch,
+            Optional<CommitId> before,
+            Optional<ChangedFiles> files)
             implements Event {
+
+        /** One of which neither the commit before nor the files are told. */
+        public BranchPushed(
+                RepositoryId repository,
+                GitRef branch,
+                CommitId commit,
+                Optional<String> headMessage,
+                Optional<String> defaultBranch) {
+            this(repository, branch, commit, headMessage, defaultBranch, Optional.empty(), Optional.empty());
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.branchPushed(this);
@@ -72,7 +91,10 @@ public sealed interface Event {
         }
     }
 
-    /** How a pull request changed. Bitbucket Cloud doesn't tell what an update changed: that is {@code TOUCHED}. */
+    /**
+     * How a pull request changed. Bitbucket Cloud doesn't tell what an update changed: that is {@code TOUCHED}. No forge
+     * tells {@code APPROVED}: somebody here let a fork's commit in.
+     */
     enum Change {
         OPENED("opened"),
         UPDATED("got new commits"),
@@ -80,6 +102,7 @@ public sealed interface Event {
         READY("is ready for review"),
         RETARGETED("has a new target branch"),
         TOUCHED("was updated"),
+        APPROVED("was approved here"),
         CLOSED("closed");
 
         private final String words;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bellhop.event;
 
+import java.util.Optional;
+
 /**
  * A pull request as an event or the forge's API shows it.
  *
@@ -10,8 +12,18 @@ package io.jenkins.plugins.bellhop.event;
  * @param fork whether its head lies in another repository than its target, or in one that is gone or not told: who can't
  *     show that a pull request comes from the repository itself is treated as a stranger
  * @param draft whether the forge shows it as draft
+ * @param author who opened it; absent where the account is gone
+ * @param association what the forge says its author is to the repository
  */
-public record PullRequest(long number, String headBranch, CommitId head, String target, boolean fork, boolean draft) {
+public record PullRequest(
+        long number,
+        String headBranch,
+        CommitId head,
+        String target,
+        boolean fork,
+        boolean draft,
+        Optional<Author> author,
+        Association association) {
 
     public PullRequest {
         if (number < 1) {
@@ -21,9 +33,22 @@ public record PullRequest(long number, String headBranch, CommitId head, String 
         GitRef.branch(target);
     }
 
+    /** One of whose author nothing is told. */
+    public PullRequest(long number, String headBranch, CommitId head, String target, boolean fork, boolean draft) {
+        this(number, headBranch, head, target, fork, draft, Optional.empty(), Association.UNTOLD);
+    }
+
+    /** What an author is to a repository. */
+    public enum Association {
+        MEMBER,
+        STRANGER,
+        /** The forge has to be asked. */
+        UNTOLD
+    }
+
     /** The same with another spelling of its head commit. */
     public PullRequest withHead(CommitId commit) {
-        return new PullRequest(number, headBranch, commit, target, fork, draft);
+        return new PullRequest(number, headBranch, commit, target, fork, draft, author, association);
     }
 
     /** For sentences: {@code pull request #7}. */

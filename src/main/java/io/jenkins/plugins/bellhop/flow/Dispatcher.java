@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +118,30 @@ public final class Dispatcher implements AutoCloseable {
             handler.replay(delivery, arrival);
         } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "Could not replay a delivery", e);
+        }
+    }
+
+    /**
+     * Lets jobs build a commit of a pull request from a fork, and decides about it anew, in turn with deliveries. Asks the
+     * forge on the caller's thread whether that commit is still the one that the pull request asks to merge.
+     *
+     * @param jobs full names of those that the approver may speak for
+     * @param approver for the sentence of the build
+     * @throws ForgeFailure when the forge can't be asked, or shows another commit now: then nothing is approved
+     * @throws IOException when the approval can't be written down: then nothing is approved either
+     */
+    public void approve(Source source, Approvals.Waiting what, Set<String> jobs, String approver)
+            throws ForgeFailure, IOException {
+        String arrival = spool.arrival();
+        PullRequest request = handler.shown(source, what);
+        handler.approvals().approve(source.connection().id(), jobs, what, approver);
+        try {
+            thread.execute(() -> {
+                handler.approved(source, request, jobs, arrival);
+                handler.rest();
+            });
+        } catch (RejectedExecutionException e) {
+            throw new IOException("Approved, but Jenkins is going down. Approve it again after the restart", e);
         }
     }
 

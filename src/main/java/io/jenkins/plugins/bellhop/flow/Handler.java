@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.flow.HookState.Presence;
@@ -16,12 +17,15 @@ import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,31 +40,18 @@ public final class Handler {
     private final Sources sources;
     private final Watches watches;
     private final Repositories repositories;
-    private final SeenHeads seen;
-    private final KnownHooks hooks;
+    private final Memory memory;
     private final DecisionLog log;
     private final Knowledge knowledge;
 
-    /** For callers whose hooks need not be remembered beyond a restart. */
-    public Handler(Sources sources, Watches watches, Repositories repositories, SeenHeads seen, DecisionLog log) {
-        this(sources, watches, repositories, seen, new KnownHooks(), log);
-    }
-
-    /** @param hooks what they send, as it was last found */
     public Handler(
-            Sources sources,
-            Watches watches,
-            Repositories repositories,
-            SeenHeads seen,
-            KnownHooks hooks,
-            DecisionLog log) {
-        this.hooks = hooks;
+            Sources sources, Watches watches, Repositories repositories, Memory memory, DecisionLog log, Clock clock) {
         this.sources = sources;
         this.watches = watches;
         this.repositories = repositories;
         this.log = log;
-        this.seen = seen;
-        this.knowledge = new Knowledge(repositories, seen, hooks);
+        this.memory = memory;
+        this.knowledge = new Knowledge(repositories, memory, clock);
     }
 
     /**
@@ -162,7 +153,7 @@ public final class Handler {
                     .findFirst()
                     .map(hook -> stateOf(hook, source))
                     .orElse(HookState.without(Presence.DELETED));
-            if (hooks.found(connection.id(), found)) {
+            if (memory.hooks().found(connection.id(), found)) {
                 log.add(Entry.about(
                         source,
                         "webhook",
@@ -190,6 +181,43 @@ public final class Handler {
         return new ByReading(source, Occasion.catchUp(arrival)).caughtUp(now);
     }
 
+    /**
+     * Decides about a pull request anew whose head commit somebody let in.
+     *
+     * @param arrival of the time when the forge showed it: what was heard since then is newer
+     */
+    Result approved(Source source, PullRequest request, Set<String> jobs, String arrival) {
+        RepositoryId repository = source.connection().repository();
+        // Should this fail, or Jenkins crash meanwhile, catching up finds it as if it were new.
+        memory.heads().unsee(source.connection().id(), SeenHeads.pullRequest(request.number()));
+        memory.heads().save();
+        Event event = new Event.PullRequestChanged(repository, request, Event.Change.APPROVED);
+        return new ByReading(source, Occasion.approval(arrival), jobs::contains).decided(event);
+    }
+
+    /**
+     * The pull request as the forge shows it now. May take a while; touches nothing else.
+     *
+     * @throws ForgeFailure also when it isn't open any more, or has another head
+     */
+    PullRequest shown(Source source, Approvals.Waiting what) throws ForgeFailure {
+        Connection connection = source.connection();
+        for (PullRequest request : repositories.api(connection).pullRequests().open(connection.repository())) {
+            if (request.number() == what.number() && request.head().equals(what.commit())) {
+                return request;
+            }
+        }
+        throw new ForgeFailure(
+                ForgeFailure.Kind.NOT_FOUND,
+                "Not approved: pull request #" + what.number() + " is not open, or its newest commit isn't "
+                        + what.commit().shortHex() + " any more. Look at what it is now.");
+    }
+
+    /** Where approvals are kept. */
+    Approvals approvals() {
+        return memory.approvals();
+    }
+
     /** Says that a connection could not be looked after. */
     void couldNotLook(Source source, ForgeFailure failure, String arrival) {
         log.add(Entry.of(
@@ -202,7 +230,7 @@ public final class Handler {
 
     /** Nothing waits just now: there is time to write down what was seen. */
     public void rest() {
-        seen.save();
+        memory.heads().save();
     }
 
     /** Whether a delivery is handled as it came, or looked at once more. */
@@ -233,16 +261,27 @@ public final class Handler {
         private final Occasion occasion;
         private final Mode mode;
         private final DecisionLog notes;
+        private final Predicate<String> concerned;
 
         ByReading(Source source, Occasion occasion) {
-            this(source, occasion, Mode.FIRST, log);
+            this(source, occasion, Mode.FIRST, log, job -> true);
+        }
+
+        /** @param concerned tells by its name whether a job is decided for */
+        ByReading(Source source, Occasion occasion, Predicate<String> concerned) {
+            this(source, occasion, Mode.FIRST, log, concerned);
         }
 
         ByReading(Source source, Occasion occasion, Mode mode, DecisionLog notes) {
+            this(source, occasion, mode, notes, job -> true);
+        }
+
+        private ByReading(Source source, Occasion occasion, Mode mode, DecisionLog notes, Predicate<String> concerned) {
             this.source = source;
             this.occasion = occasion;
             this.mode = mode;
             this.notes = notes;
+            this.concerned = concerned;
         }
 
         @Override
@@ -302,7 +341,7 @@ public final class Handler {
         /** The forge doesn't say what changed: find out what did. */
         private Result compared(Event event) throws ForgeFailure {
             HeadComparison now = look(source);
-            String arrival = seen.latest(source.connection().id(), occasion.arrival());
+            String arrival = memory.heads().latest(source.connection().id(), occasion.arrival());
             List<Event> news = news(now, arrival);
             notes.add(Entry.of(
                     source,
@@ -320,29 +359,30 @@ public final class Handler {
 
         private List<Event> news(HeadComparison now, String arrival) {
             String id = source.connection().id();
-            Set<String> later = seen.laterThan(id, arrival);
-            Map<String, CommitId> before = new HashMap<>(seen.all(id));
+            Set<String> later = memory.heads().laterThan(id, arrival);
+            Map<String, CommitId> before = new HashMap<>(memory.heads().all(id));
             before.keySet().removeAll(later);
-            return now.without(later).news(before, seen.isWhole(id)).stream()
+            return now.without(later).news(before, memory.heads().isWhole(id)).stream()
                     .filter(this::isSent)
                     .toList();
         }
 
         /** Events that an administrator took from the hook don't come back by another way. */
         private boolean isSent(Event event) {
-            HookEvents sent = hooks.of(source.connection().id()).events();
+            HookEvents sent = memory.hooks().of(source.connection().id()).events();
             return event instanceof Event.PullRequestChanged ? sent.pullRequests() : sent.pushes();
         }
 
         private Result decidedAll(List<Event> news, HeadComparison now, String arrival) {
             String id = source.connection().id();
-            knowledge.listed(source.connection(), now.pullRequests(), seen.laterThan(id, arrival));
+            knowledge.listed(
+                    source.connection(), now.pullRequests(), memory.heads().laterThan(id, arrival));
             Result result = Result.NOTHING_BUILT;
             for (Event change : news) {
                 result = result.and(ifKnown(change, this::decidedInFull));
             }
             if (result != Result.FAILED) {
-                seen.listed(id, now.heads(), arrival);
+                memory.heads().listed(id, now.heads(), arrival);
             }
             return result;
         }
@@ -379,7 +419,9 @@ public final class Handler {
         }
 
         private Result decidedForAll(Event event) {
-            List<WatchingJob> jobs = watches.of(source.connection().id());
+            List<WatchingJob> jobs = watches.of(source.connection().id()).stream()
+                    .filter(job -> concerned.test(job.name()))
+                    .toList();
             if (jobs.isEmpty()) {
                 return nobody(
                         event,
@@ -408,6 +450,7 @@ public final class Handler {
                 if (decision instanceof Decision.Build build && mode != Mode.DRY_RUN) {
                     job.build(build, new Trigger(source, occasion.id(), event));
                 }
+                noteWaiting(job, event, decision);
                 Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
                 note(job, event, outcome, decision.reason());
                 return outcome == Outcome.BUILT ? Result.BUILT : Result.NOTHING_BUILT;
@@ -424,6 +467,21 @@ public final class Handler {
                         "Not decided: a fault in Bellhop, see the log of Jenkins ("
                                 + fault.getClass().getName() + ").");
                 return Result.FAILED;
+            }
+        }
+
+        /** So that people see what they are asked to approve; the decision itself doesn't depend on it. */
+        private void noteWaiting(WatchingJob job, Event event, Decision decision) {
+            String id = source.connection().id();
+            try {
+                if (decision instanceof Decision.Skip skip && skip.waiting().isPresent()) {
+                    memory.approvals().waits(id, job.name(), skip.waiting().get());
+                } else if (event instanceof Event.PullRequestChanged changed
+                        && changed.change() == Event.Change.CLOSED) {
+                    memory.approvals().closed(id, changed.pullRequest().number());
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "Can't write down what waits for approval", e);
             }
         }
 

@@ -67,7 +67,7 @@ final class HeadComparison {
         List<Event> news = new ArrayList<>();
         refs.forEach((ref, commit) -> {
             if (isNews(seen.get(ref.fullName()), commit, whole)) {
-                news.add(pushed(ref, commit));
+                news.add(pushed(ref, commit, Optional.ofNullable(seen.get(ref.fullName()))));
             }
         });
         for (PullRequest request : pullRequests) {
@@ -89,9 +89,10 @@ final class HeadComparison {
         return before == null ? whole : !now.isSameAs(before);
     }
 
-    private Event pushed(GitRef ref, CommitId commit) {
+    private Event pushed(GitRef ref, CommitId commit, Optional<CommitId> before) {
         return ref.isTag()
                 ? new Event.TagPushed(repository, ref, commit, Optional.empty())
-                : new Event.BranchPushed(repository, ref, commit, Optional.empty(), Optional.empty());
+                : new Event.BranchPushed(
+                        repository, ref, commit, Optional.empty(), Optional.empty(), before, Optional.empty());
     }
 }

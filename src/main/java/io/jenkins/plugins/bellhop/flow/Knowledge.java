@@ -5,18 +5,24 @@ import io.jenkins.plugins.bellhop.decide.Situation;
 import io.jenkins.plugins.bellhop.decide.SkipMarker;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Undecided;
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What deciding may ask: the forge for what only it knows, and the memory of what earlier events told. */
 final class Knowledge {
@@ -24,10 +30,16 @@ final class Knowledge {
     /** Commits of which it is remembered whether they are marked to be skipped, for events that don't tell their message. */
     static final int MOST_MARKED = 1_000;
 
+    /** After so long a default branch that no event told is read again. */
+    static final Duration DEFAULT_BRANCH_HOLDS = Duration.ofMinutes(5);
+
     private final Repositories repositories;
-    private final SeenHeads seen;
-    private final KnownHooks hooks;
+    private final Memory memory;
     private final PullRequestIndex pullRequests = new PullRequestIndex();
+    private final Clock clock;
+    /** By connection. */
+    private final Map<String, DefaultBranch> defaultBranches = new ConcurrentHashMap<>();
+
     private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -37,10 +49,12 @@ final class Knowledge {
         }
     });
 
-    Knowledge(Repositories repositories, SeenHeads seen, KnownHooks hooks) {
+    private record DefaultBranch(Optional<String> name, Instant knownAt) {}
+
+    Knowledge(Repositories repositories, Memory memory, Clock clock) {
         this.repositories = repositories;
-        this.seen = seen;
-        this.hooks = hooks;
+        this.memory = memory;
+        this.clock = clock;
     }
 
     /** Before deciding: what the event tells for events after it. */
@@ -50,6 +64,9 @@ final class Knowledge {
         }
         if (event instanceof Event.BranchPushed pushed) {
             pushed.headMessage().ifPresent(message -> marked.put(pushed.commit(), SkipMarker.isIn(message)));
+        } else if (event instanceof Event.DefaultBranchChanged) {
+            // It may have waited for long; the forge knows today's.
+            defaultBranches.remove(connection.id());
         }
     }
 
@@ -62,18 +79,18 @@ final class Knowledge {
     void handled(Connection connection, Event event, String arrival) {
         String id = connection.id();
         if (event instanceof Event.BranchPushed pushed) {
-            seen.saw(id, pushed.branch().fullName(), pushed.commit(), arrival);
+            memory.heads().saw(id, pushed.branch().fullName(), pushed.commit(), arrival);
         } else if (event instanceof Event.TagPushed pushed) {
-            seen.saw(id, pushed.tag().fullName(), pushed.commit(), arrival);
+            memory.heads().saw(id, pushed.tag().fullName(), pushed.commit(), arrival);
         } else if (event instanceof Event.RefDeleted deleted) {
-            seen.gone(id, deleted.ref().fullName(), arrival);
+            memory.heads().gone(id, deleted.ref().fullName(), arrival);
         } else if (event instanceof Event.PullRequestChanged changed) {
             String key = SeenHeads.pullRequest(changed.pullRequest().number());
             if (changed.change() == Event.Change.CLOSED) {
-                seen.gone(id, key, arrival);
+                memory.heads().gone(id, key, arrival);
             } else if (changed.change() != Event.Change.RETARGETED) {
                 // That one doesn't build, so it must not make a head look handled.
-                seen.saw(id, key, changed.pullRequest().head(), arrival);
+                memory.heads().saw(id, key, changed.pullRequest().head(), arrival);
             }
         }
     }
@@ -81,12 +98,14 @@ final class Knowledge {
     /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
     Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
         return keyAndHead(event).flatMap(head -> {
-            Optional<String> laterHead = seen.of(connection.id(), head.getKey())
+            Optional<String> laterHead = memory.heads()
+                    .of(connection.id(), head.getKey())
                     .filter(later -> later.arrival().compareTo(arrival) > 0)
                     .filter(later -> !later.commit().isSameAs(head.getValue()))
                     .map(later -> "a later one was handled, with head "
                             + later.commit().shortHex());
-            return laterHead.or(() -> seen.goneAt(connection.id(), head.getKey())
+            return laterHead.or(() -> memory.heads()
+                    .goneAt(connection.id(), head.getKey())
                     .filter(goneAt -> goneAt.compareTo(arrival) > 0)
                     .map(goneAt -> "what it is about was deleted or closed"));
         });
@@ -116,11 +135,18 @@ final class Knowledge {
 
             @Override
             public Optional<String> defaultBranch() throws Undecided {
-                return asked(
-                        "its default branch",
-                        api -> api.repositories()
-                                .current(connection.repository())
-                                .defaultBranch());
+                DefaultBranch known = defaultBranches.get(connection.id());
+                if (known == null || !known.knownAt().plus(DEFAULT_BRANCH_HOLDS).isAfter(clock.instant())) {
+                    known = new DefaultBranch(
+                            asked(
+                                    "its default branch",
+                                    api -> api.repositories()
+                                            .current(connection.repository())
+                                            .defaultBranch()),
+                            clock.instant());
+                    defaultBranches.put(connection.id(), known);
+                }
+                return known.name();
             }
 
             @Override
@@ -131,7 +157,7 @@ final class Knowledge {
             @Override
             public List<PullRequest> openPullRequests(GitRef branch) throws Undecided {
                 String id = connection.id();
-                if (!hooks.of(id).events().everyPullRequestChange()) {
+                if (!memory.hooks().of(id).events().everyPullRequestChange()) {
                     pullRequests.forget(id);
                     return askedForOpen(branch);
                 }
@@ -152,12 +178,17 @@ final class Knowledge {
 
             @Override
             public boolean hookSendsPushes() {
-                return hooks.of(connection.id()).events().pushes();
+                return memory.hooks().of(connection.id()).events().pushes();
             }
 
             @Override
             public boolean hookSendsPullRequests() {
-                return hooks.of(connection.id()).events().pullRequests();
+                return memory.hooks().of(connection.id()).events().pullRequests();
+            }
+
+            @Override
+            public boolean hasReadyPullRequest(GitRef branch) throws Undecided {
+                return openPullRequests(branch).stream().anyMatch(request -> !request.draft());
             }
 
             @Override
@@ -183,8 +214,14 @@ final class Knowledge {
             }
 
             @Override
+            public boolean isBuiltForTarget(Subject subject) {
+                return job.isBuiltForTarget(subject);
+            }
+
+            @Override
             public boolean isLastSeenHead(PullRequest pullRequest) {
-                return seen.of(connection.id(), SeenHeads.pullRequest(pullRequest.number()))
+                return memory.heads()
+                        .of(connection.id(), SeenHeads.pullRequest(pullRequest.number()))
                         .filter(head -> head.commit().isSameAs(pullRequest.head()))
                         .isPresent();
             }
@@ -194,15 +231,70 @@ final class Knowledge {
                 return source.forge().pullRequestRef(1).isPresent();
             }
 
+            /** Who may not even ask lets nobody in. */
+            @Override
+            public Optional<String> whyStranger(PullRequest request) throws Undecided {
+                Optional<Author> author = request.author();
+                if (author.isEmpty()) {
+                    return Optional.of("the forge doesn't tell its author");
+                }
+                try {
+                    return repositories.api(connection).people().mayWrite(connection.repository(), author.get())
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "its author " + author.get().described() + " may not write to this repository");
+                } catch (ForgeFailure failure) {
+                    if (!isFinal(failure)) {
+                        throw undecided("whether the author may write to this repository", failure);
+                    }
+                    return Optional.of(
+                            "whether its author is one can't be found out: " + withoutStop(failure.getMessage()));
+                }
+            }
+
+            @Override
+            public Optional<String> approver(PullRequest request) {
+                return memory.approvals().approver(connection.id(), job.name(), request);
+            }
+
+            @Override
+            public ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
+                return asked(
+                        "for the files that changed since commit " + before.shortHex(),
+                        api -> api.changes().between(connection.repository(), before, after));
+            }
+
+            @Override
+            public ChangedFiles changedBy(PullRequest request) throws Undecided {
+                return asked(
+                        "for the files that " + request.described() + " changes",
+                        api -> api.changes().of(connection.repository(), request));
+            }
+
             private <T> T asked(String what, Asked<T> question) throws Undecided {
                 try {
                     return question.of(repositories.api(connection));
                 } catch (ForgeFailure failure) {
-                    throw new Undecided(
-                            "Not decided yet: could not ask the forge " + what + ". " + failure.getMessage());
+                    throw undecided(what, failure);
                 }
             }
         };
+    }
+
+    private static Undecided undecided(String what, ForgeFailure failure) {
+        return new Undecided("Not decided yet: could not ask the forge " + what + ". " + failure.getMessage());
+    }
+
+    /** Whether asking again would be answered alike, until somebody changes the token's rights. */
+    private static boolean isFinal(ForgeFailure failure) {
+        return switch (failure.kind()) {
+            case NOT_PERMITTED, NOT_FOUND, REFUSED -> true;
+            default -> false;
+        };
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     @FunctionalInterface

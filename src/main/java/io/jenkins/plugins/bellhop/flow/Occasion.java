@@ -4,7 +4,7 @@ import io.jenkins.plugins.bellhop.delivery.DeliveryId;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 
 /**
- * What made Bellhop look at a repository: a delivery, or its own catching up.
+ * What made Bellhop look at a repository: a delivery, its own catching up, or somebody's approval.
  *
  * @param id the delivery's, or one of our own making
  * @param event the forge's name of the event, or ours
@@ -14,6 +14,8 @@ record Occasion(DeliveryId id, String event, String arrival) {
 
     static final String CATCH_UP = "catch-up";
     static final String REPLAY = "replay";
+
+    private static final String APPROVAL = "approval";
 
     static Occasion of(VerifiedDelivery delivery, String arrival) {
         return new Occasion(delivery.id(), delivery.event(), arrival);
@@ -29,5 +31,9 @@ record Occasion(DeliveryId id, String event, String arrival) {
 
     static Occasion catchUp(String arrival) {
         return new Occasion(new DeliveryId(CATCH_UP + "-" + arrival), CATCH_UP, arrival);
+    }
+
+    static Occasion approval(String arrival) {
+        return new Occasion(new DeliveryId(APPROVAL + "-" + arrival), APPROVAL, arrival);
     }
 }

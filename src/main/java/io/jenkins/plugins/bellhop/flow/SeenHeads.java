@@ -135,6 +135,13 @@ public final class SeenHeads {
         changed.add(connectionId);
     }
 
+    /** Whatever was handled of it doesn't count any more: the next listing tells it as news. */
+    synchronized void unsee(String connectionId, String key) {
+        if (loaded(connectionId).heads.remove(key) != null) {
+            changed.add(connectionId);
+        }
+    }
+
     /** These were all that there were at that time; what was heard later of some of them holds. */
     synchronized void listed(String connectionId, Map<String, CommitId> all, String arrival) {
         Heads before = loaded(connectionId);

@@ -26,6 +26,11 @@ public interface WatchingJob {
     /** See {@link io.jenkins.plugins.bellhop.decide.Situation#isBuiltAlready}. */
     boolean isBuiltAlready(Subject subject);
 
+    /** See {@link io.jenkins.plugins.bellhop.decide.Situation#isBuiltForTarget}. */
+    default boolean isBuiltForTarget(Subject subject) {
+        return isBuiltAlready(subject);
+    }
+
     /** Queues the build; when this returns, Jenkins has it. */
     void build(Build decision, Trigger trigger) throws BuildFailure;
 

@@ -60,12 +60,17 @@ public final class Calls {
 
     /** All entries over all pages. */
     public <T> List<T> list(String path, Need need, Shape<T> shape) throws ForgeFailure {
+        return first(Integer.MAX_VALUE, path, need, shape);
+    }
+
+    /** The first so many entries, or a few more: pages after them are not asked for. */
+    public <T> List<T> first(int enough, String path, Need need, Shape<T> shape) throws ForgeFailure {
         String first = path + (path.contains("?") ? "&" : "?") + paging.largest(path);
         List<T> entries = new ArrayList<>();
         Answer answer = succeeded(client.get(first), need);
         for (int read = 1; ; read++) {
             Optional<URI> next = page(answer, first, need, shape, entries);
-            if (next.isEmpty()) {
+            if (next.isEmpty() || entries.size() >= enough) {
                 return entries;
             }
             if (read == MOST_PAGES) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.bellhop.forge;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
@@ -25,6 +27,10 @@ public interface ForgeApi {
     Hooks hooks();
 
     PullRequests pullRequests();
+
+    Changes changes();
+
+    People people();
 
     Statuses statuses();
 
@@ -89,6 +95,21 @@ public interface ForgeApi {
 
         /** All of them, those from forks included. */
         List<PullRequest> open(RepositoryId repository) throws ForgeFailure;
+    }
+
+    /** Which files commits change. */
+    interface Changes {
+        /** What differs between two commits of a branch, wherever one lies in the other's history. */
+        ChangedFiles between(RepositoryId repository, CommitId before, CommitId after) throws ForgeFailure;
+
+        /** What a pull request of the repository itself changes in its target. */
+        ChangedFiles of(RepositoryId repository, PullRequest pullRequest) throws ForgeFailure;
+    }
+
+    /** Who may do what in a repository. */
+    interface People {
+        /** Whether the account may push, by whatever right. */
+        boolean mayWrite(RepositoryId repository, Author author) throws ForgeFailure;
     }
 
     /** Statuses of commits. */

@@ -15,14 +15,14 @@ import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.CatchUp;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
-import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.KnownHooks;
+import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.Receiver;
-import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
@@ -74,13 +74,14 @@ public final class Wiring {
             Remotes remotes,
             Reconciler reconciler,
             StoredDecisions decisions,
-            KnownHooks hooks,
+            Memory memory,
             Receiver receiver,
             Spool spool,
             Handler handler,
             Dispatcher dispatcher,
             CatchUp catchUp,
-            StatusQueue statuses) {}
+            StatusQueue statuses,
+            ConnectionSources sources) {}
 
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
@@ -129,15 +130,14 @@ public final class Wiring {
                 new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
-        SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
-        KnownHooks hooks = new KnownHooks(new HeadFiles(home.resolve("hooks")));
+        Memory memory = Memory.in(home);
         Handler handler = new Handler(
                 sources,
                 new ConnectedJobs(connections, jobs, remotes, reconciler::isDoubtful),
                 sources,
-                seen,
-                hooks,
-                decisions);
+                memory,
+                decisions,
+                clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
@@ -146,7 +146,7 @@ public final class Wiring {
                 remotes,
                 reconciler,
                 decisions,
-                hooks,
+                memory,
                 receiver,
                 spool,
                 handler,
@@ -154,9 +154,10 @@ public final class Wiring {
                 new CatchUp(
                         sources::watched,
                         source -> dispatcher.catchUp(source, () -> {}),
-                        id -> forgetIfGone(id, connections, seen, hooks),
+                        id -> forgetIfGone(id, connections, memory),
                         clock),
-                new StatusQueue(connections, apis));
+                new StatusQueue(connections, apis),
+                sources);
     }
 
     private static String nameOf(String connectionId, ConnectionFiles connections) {
@@ -167,11 +168,9 @@ public final class Wiring {
     }
 
     /** Nobody may watch it for a while; only with its record its heads go. */
-    private static void forgetIfGone(
-            String connectionId, ConnectionFiles connections, SeenHeads seen, KnownHooks hooks) {
+    private static void forgetIfGone(String connectionId, ConnectionFiles connections, Memory memory) {
         if (connections.byId(connectionId).isEmpty()) {
-            seen.forget(connectionId);
-            hooks.forget(connectionId);
+            memory.forget(connectionId);
         }
     }
 
@@ -253,11 +252,20 @@ public final class Wiring {
 
     /** What hooks send, as it was last found. */
     public KnownHooks hooks() {
-        return parts().hooks();
+        return parts().memory().hooks();
     }
 
     public Receiver receiver() {
         return parts().receiver();
+    }
+
+    public ConnectionSources sources() {
+        return parts().sources();
+    }
+
+    /** Which commits of forks somebody let in, and which ones wait. */
+    public Approvals approvals() {
+        return parts().memory().approvals();
     }
 
     public StatusQueue statuses() {

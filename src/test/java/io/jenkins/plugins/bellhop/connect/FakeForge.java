@@ -145,6 +145,16 @@ final class FakeForge implements ForgeApi {
     }
 
     @Override
+    public Changes changes() {
+        throw new AssertionError("connecting asks for no files");
+    }
+
+    @Override
+    public People people() {
+        throw new AssertionError("connecting asks for no people");
+    }
+
+    @Override
     public Statuses statuses() {
         throw new AssertionError("connecting posts no statuses");
     }

@@ -9,12 +9,11 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Handler;
-import io.jenkins.plugins.bellhop.flow.HeadFiles;
+import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.Receipt;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.Repositories;
 import io.jenkins.plugins.bellhop.flow.Request;
-import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.Source;
 import io.jenkins.plugins.bellhop.flow.Sources;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
@@ -52,11 +51,7 @@ public final class ReceiverProcess {
                 connection, GitHubForge.cloud(HttpClient.newHttpClient(), Clock.systemUTC()), List.of(SECRET));
         Sources sources = hook -> hook.equals(HOOK) ? Optional.of(source) : Optional.empty();
         Handler handler = new Handler(
-                sources,
-                id -> List.of(builds),
-                new NoApi(),
-                new SeenHeads(new HeadFiles(directory.resolve("heads"))),
-                entry -> {});
+                sources, id -> List.of(builds), new NoApi(), Memory.in(directory), entry -> {}, Clock.systemUTC());
         Dispatcher dispatcher = new Dispatcher(spool, handler);
         Receiver receiver = new Receiver(sources, spool, entry -> {}, dispatcher::wake);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

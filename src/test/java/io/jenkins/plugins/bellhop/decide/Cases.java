@@ -1,10 +1,13 @@
 package io.jenkins.plugins.bellhop.decide;
 
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.Event.Change;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import java.util.List;
@@ -16,13 +19,15 @@ final class Cases {
 
     static final RepositoryId APP = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
     static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
+    static final CommitId BEFORE = new CommitId("89abcdef0123456789abcdef0123456789abcdef");
     static final String NOT_DECIDED = "Not decided yet: could not ask the forge.";
 
     private Cases() {}
 
     /**
      * For example {@code push fix}, {@code push main [ci skip]}, {@code push main, default untold}, {@code tag v1},
-     * {@code delete fix}, {@code PR opened}, {@code draft PR opened}, {@code main fork PR updated}.
+     * {@code delete fix}, {@code PR opened}, {@code draft PR opened}, {@code main fork PR updated}, {@code member fork PR
+     * opened}, {@code push fix, before told}, {@code push fix, files a.txt b.txt}.
      */
     static Event event(String words) {
         Optional<String> message = Optional.of(words.contains("[") ? words.substring(words.indexOf('[')) : "Add it");
@@ -30,7 +35,9 @@ final class Cases {
         String last = subject.substring(subject.lastIndexOf(' ') + 1);
         if (subject.startsWith("push ")) {
             Optional<String> told = words.contains("default untold") ? Optional.empty() : Optional.of("main");
-            return new Event.BranchPushed(APP, GitRef.branch(last), COMMIT, message, told);
+            Optional<CommitId> before = words.contains("before told") ? Optional.of(BEFORE) : Optional.empty();
+            return new Event.BranchPushed(
+                    APP, GitRef.branch(last), COMMIT, message, told, before, filesIn(List.of(words.split(", "))));
         }
         if (subject.startsWith("tag ")) {
             return new Event.TagPushed(APP, GitRef.tag(last), COMMIT, message);
@@ -51,12 +58,34 @@ final class Cases {
 
     private static Event pull(String subject, Change change) {
         String head = subject.startsWith("main ") ? "main" : "fix";
-        PullRequest request =
-                new PullRequest(7, head, COMMIT, "main", subject.contains("fork"), subject.contains("draft"));
+        Association association = subject.contains("member")
+                ? Association.MEMBER
+                : subject.contains("stranger") ? Association.STRANGER : Association.UNTOLD;
+        PullRequest request = new PullRequest(
+                7,
+                head,
+                COMMIT,
+                "main",
+                subject.contains("fork"),
+                subject.contains("draft"),
+                Optional.of(new Author("42", "bob")),
+                association);
         return new Event.PullRequestChanged(APP, request, change);
     }
 
-    /** Words with commas between: disabled, open PR, built, default main, says [ci skip], forge down. */
+    /** What stands behind the word "files"; the word "many" is for more than are listed. */
+    private static Optional<ChangedFiles> filesIn(List<String> words) {
+        return words.stream()
+                .filter(word -> word.startsWith("files "))
+                .map(word -> List.of(word.substring("files ".length()).split(" ")))
+                .map(files -> files.contains("many") ? ChangedFiles.unknown() : ChangedFiles.all(files))
+                .findFirst();
+    }
+
+    /**
+     * Words with commas between: disabled, open PR, draft PR, built, built for target, default main, says [ci skip], forge
+     * down, approved, may write, no push events, no PR events, files a.txt b.txt.
+     */
     static Situation situation(String words) {
         return new Told(words == null ? List.of() : List.of(words.split(", ")));
     }
@@ -77,7 +106,51 @@ final class Cases {
         @Override
         public boolean hasOpenPullRequest(GitRef branch) throws Undecided {
             refuseWhenDown();
-            return words.contains("open PR") && branch.shortName().equals("fix");
+            return (words.contains("open PR") || words.contains("draft PR"))
+                    && branch.shortName().equals("fix");
+        }
+
+        @Override
+        public boolean hasReadyPullRequest(GitRef branch) throws Undecided {
+            return hasOpenPullRequest(branch) && words.contains("open PR");
+        }
+
+        @Override
+        public boolean hookSendsPushes() {
+            return !words.contains("no push events");
+        }
+
+        @Override
+        public boolean hookSendsPullRequests() {
+            return !words.contains("no PR events");
+        }
+
+        @Override
+        public boolean isBuiltForTarget(Subject subject) {
+            return words.contains("built for target");
+        }
+
+        @Override
+        public Optional<String> whyStranger(PullRequest pullRequest) throws Undecided {
+            refuseWhenDown();
+            return words.contains("may write") ? Optional.empty() : Optional.of("its author may not write");
+        }
+
+        @Override
+        public Optional<String> approver(PullRequest pullRequest) {
+            return words.contains("approved") ? Optional.of("alice") : Optional.empty();
+        }
+
+        @Override
+        public ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
+            refuseWhenDown();
+            return before.equals(BEFORE) ? filesIn(words).orElseThrow() : ChangedFiles.unknown();
+        }
+
+        @Override
+        public ChangedFiles changedBy(PullRequest pullRequest) throws Undecided {
+            refuseWhenDown();
+            return filesIn(words).orElseThrow();
         }
 
         @Override

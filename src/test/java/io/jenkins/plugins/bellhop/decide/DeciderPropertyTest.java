@@ -3,16 +3,24 @@ package io.jenkins.plugins.bellhop.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.Event.Change;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.support.Seed;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +32,13 @@ class DeciderPropertyTest {
     private static final List<String> BRANCHES = List.of("main", "fix", "feature/login", "v1");
     private static final List<RefFilter> FILTERS = List.of(
             RefFilter.NONE, new RefFilter("main"), new RefFilter("**"), new RefFilter("!main"), new RefFilter("f*"));
+    private static final List<RefFilter> PATHS =
+            List.of(new RefFilter("src/**"), new RefFilter("!docs/**"), new RefFilter("*.md !README.md"));
+    private static final List<ChangedFiles> CHANGES = List.of(
+            ChangedFiles.unknown(),
+            ChangedFiles.all(List.of()),
+            ChangedFiles.all(List.of("src/a/B.java", "README.md")),
+            ChangedFiles.all(List.of("docs/a.md")));
     private static final List<String> MESSAGES = List.of("Fix", "Fix [ci skip]", "[Skip CI] fix", "ci skip");
 
     private record Case(Event event, Watch watch, Known known) {
@@ -37,20 +52,53 @@ class DeciderPropertyTest {
             }
         }
 
+        /** Whether the path filter lets it through, or can't be asked. */
+        boolean isChangeOfItsPaths() {
+            ChangedFiles files = known.files();
+            if (event instanceof Event.BranchPushed pushed) {
+                files = pushed.files().orElse(pushed.before().isPresent() ? files : ChangedFiles.unknown());
+            }
+            RefFilter paths = watch.paths();
+            return paths.isEmpty() || !files.whole() || files.paths().stream().anyMatch(paths::allows);
+        }
+
         boolean isFork() {
             return event instanceof Event.PullRequestChanged changed
                     && changed.pullRequest().fork();
         }
     }
 
+    private record Hook(boolean sendsPushes, boolean sendsPullRequests) {}
+
     private record Known(
+            Hook hook,
+            boolean approved,
+            boolean member,
+            ChangedFiles files,
             boolean disabled,
             Optional<String> knownDefault,
             boolean openPullRequest,
             boolean built,
+            Map<String, CommitId> newest,
             String message,
             boolean down)
             implements Situation {
+
+        Known remembering(Map<String, CommitId> builds) {
+            return new Known(
+                    hook,
+                    approved,
+                    member,
+                    files,
+                    disabled,
+                    knownDefault,
+                    openPullRequest,
+                    false,
+                    builds,
+                    message,
+                    down);
+        }
+
         @Override
         public boolean isJobDisabled() {
             return disabled;
@@ -73,7 +121,37 @@ class DeciderPropertyTest {
 
         @Override
         public boolean isBuiltAlready(Subject subject) {
-            return built;
+            return built || subject.commit().equals(newest.get(subject.key()));
+        }
+
+        @Override
+        public boolean hookSendsPushes() {
+            return hook.sendsPushes();
+        }
+
+        @Override
+        public boolean hookSendsPullRequests() {
+            return hook.sendsPullRequests();
+        }
+
+        @Override
+        public Optional<String> whyStranger(PullRequest pullRequest) throws Undecided {
+            return known(member ? Optional.empty() : Optional.of("it is none"));
+        }
+
+        @Override
+        public Optional<String> approver(PullRequest pullRequest) {
+            return approved ? Optional.of("alice") : Optional.empty();
+        }
+
+        @Override
+        public ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
+            return known(files);
+        }
+
+        @Override
+        public ChangedFiles changedBy(PullRequest pullRequest) throws Undecided {
+            return known(files);
         }
 
         private <T> T known(T value) throws Undecided {
@@ -105,10 +183,66 @@ class DeciderPropertyTest {
         assertThat(undecided).as("undecided ones of %s", seed).isBetween(CASES / 1000, CASES / 5);
     }
 
+    /** A push and a pull request of one head, each delivered twice, in whichever order, build the same commits once. */
+    @Test
+    void theOrderOfDuplicatesChangesNothing() {
+        Seed seed = Seed.fresh("DeciderPropertyTest.order");
+        Random random = seed.random();
+        int built = 0;
+        for (int i = 0; i < CASES; i++) {
+            Case one = generated(random);
+            List<Event> events = new ArrayList<>(List.of(one.event(), sibling(one.event(), random)));
+            events.addAll(List.copyOf(events));
+            List<String> inOrder = builds(events, one);
+            Collections.shuffle(events, random);
+            List<String> shuffled = builds(events, one);
+            if (!Set.copyOf(inOrder).equals(Set.copyOf(shuffled))) {
+                throw new AssertionError(inOrder + " and " + shuffled + " of " + events + ", " + one + " of " + seed);
+            }
+            built += inOrder.size();
+        }
+        assertThat(built).as("builds of %s", seed).isBetween(CASES / 10, CASES);
+    }
+
+    /** Another event of the same branch and commit. */
+    private static Event sibling(Event event, Random random) {
+        if (event instanceof Event.BranchPushed pushed) {
+            String branch = pushed.branch().shortName();
+            PullRequest request = new PullRequest(1, branch, pushed.commit(), "main", false, random.nextBoolean());
+            return new Event.PullRequestChanged(Cases.APP, request, Change.OPENED);
+        }
+        if (event instanceof Event.PullRequestChanged changed) {
+            GitRef branch = GitRef.branch(changed.pullRequest().headBranch());
+            return new Event.BranchPushed(
+                    Cases.APP, branch, changed.pullRequest().head(), Optional.empty(), Optional.of("main"));
+        }
+        return event;
+    }
+
+    /** What a job builds of events one after the other; none is built twice. */
+    private static List<String> builds(List<Event> events, Case one) {
+        Map<String, CommitId> newest = new HashMap<>();
+        List<String> builds = new ArrayList<>();
+        for (Event event : events) {
+            new Case(event, one.watch().withBuildRetargeted(false), one.known().remembering(newest))
+                    .decision()
+                    .ifPresent(decision -> {
+                        if (decision instanceof Decision.Build build) {
+                            newest.put(build.subject().key(), build.subject().commit());
+                            builds.add(build.subject().key() + " "
+                                    + build.subject().commit());
+                        }
+                    });
+        }
+        hold(builds.size() == Set.copyOf(builds).size(), "nothing built twice of " + events);
+        return builds;
+    }
+
     private static void check(Case one, Optional<Decision> decision) {
         hold(one.decision().equals(decision), "decided alike again");
         if (decision.isEmpty()) {
-            hold(one.known().down() && !one.isFork(), "undecided only when the forge can't be asked, never for a fork");
+            hold(one.known().down(), "undecided only when the forge can't be asked");
+            hold(!one.isFork() || one.watch().forks() == Forks.MEMBERS, "of a fork nothing is asked but its author");
             return;
         }
         hold(SENTENCE.matcher(decision.get().reason()).matches(), "a sentence");
@@ -123,12 +257,26 @@ class DeciderPropertyTest {
         hold(!one.known().disabled(), "nothing while the job is disabled");
         hold(!one.known().built(), "not built twice");
         if (one.isFork()) {
-            hold(one.watch().forks() == Forks.ON, "forks let in");
-            hold(subject instanceof Subject.Fork, "built as a fork");
+            checkFork(one, subject);
             return;
         }
         hold(subject instanceof Subject.Ref, "built as a ref of the repository");
         checkRef(one, (Subject.Ref) subject);
+    }
+
+    private static void checkFork(Case one, Subject subject) {
+        PullRequest request = ((Event.PullRequestChanged) one.event()).pullRequest();
+        hold(subject instanceof Subject.Fork, "built as a fork");
+        hold(subject.commit().equals(request.head()), "the pull request's commit");
+        hold(one.watch().forks() != Forks.OFF, "forks let in");
+        hold(one.watch().forks() != Forks.APPROVED || one.known().approved(), "approved");
+        hold(one.watch().forks() != Forks.MEMBERS || isMember(request, one.known()), "of a member");
+        hold(one.watch().withholdsKeysFrom(subject) != one.watch().keysForForks(), "keys withheld by default");
+    }
+
+    private static boolean isMember(PullRequest request, Known known) {
+        return request.association() == Association.MEMBER
+                || request.association() == Association.UNTOLD && known.member();
     }
 
     private static void checkRef(Case one, Subject.Ref built) {
@@ -136,15 +284,21 @@ class DeciderPropertyTest {
         RefFilter filter =
                 built.ref().isTag() ? one.watch().tags() : one.watch().branches();
         hold(filter.allows(name) && !(built.ref().isTag() && filter.isEmpty()), "let through by its filter");
+        hold(!one.watch().withholdsKeysFrom(built), "the repository's own code has its keys");
+        hold(built.ref().isTag() || one.isChangeOfItsPaths(), "let through by the path filter");
         if (one.event() instanceof Event.BranchPushed pushed) {
             hold(built.commit().equals(pushed.commit()), "the pushed commit");
             hold(!pushed.headMessage().orElse("").matches("(?i).*\\[(ci skip|skip ci)].*"), "no marker");
             hold(isAskedFor(one, pushed), "asked for");
+            hold(one.known().hook().sendsPushes(), "nothing that was taken out of the hook");
             return;
         }
         if (one.event() instanceof Event.PullRequestChanged changed) {
             hold(built.commit().equals(changed.pullRequest().head()), "the pull request's commit");
-            hold(changed.change() != Change.CLOSED && changed.change() != Change.RETARGETED, "a change of code");
+            hold(changed.change() != Change.CLOSED, "open");
+            hold(changed.change() != Change.RETARGETED || one.watch().buildRetargeted(), "a change of code");
+            hold(!changed.pullRequest().draft() || !one.watch().skipDrafts(), "no draft that is to be skipped");
+            hold(one.watch().onlyPullRequests() || one.known().hook().sendsPushes(), "asked for as a push");
             return;
         }
         hold(one.event() instanceof Event.TagPushed, "an event that brings code");
@@ -155,17 +309,23 @@ class DeciderPropertyTest {
     }
 
     private static void checkSkip(Case one, String reason) {
-        boolean byOnly = reason.contains("Only build pull requests");
+        boolean byOnly = reason.contains("\"Only build pull requests\" is on");
         boolean byFilter = reason.contains("filter");
         hold(!byOnly || one.watch().onlyPullRequests(), "named a setting that is on");
         hold(
                 !byOnly || !(one.event() instanceof Event.BranchPushed pushed && isDefault(pushed, one.known())),
                 "the default branch isn't held back by \"Only build pull requests\"");
         hold(!one.isFork() || !byOnly && !byFilter && !reason.contains("[ci skip]"), "only the fork policy for forks");
+        hold(!one.isFork() || !reason.contains("default branch"), "no fork is told by the default branch");
+        boolean waits = reason.contains("waits for approval");
+        hold(waits == ((Decision.Skip) one.decision().orElseThrow()).waiting().isPresent(), "told apart what waits");
+        hold(!waits || one.watch().forks() == Forks.APPROVED && !one.known().approved(), "waits for a reason");
         if (byOnly) {
-            Case wider = new Case(one.event(), one.watch().withOnlyPullRequests(false), one.known());
+            Watch wider = one.watch().withOnlyPullRequests(false).withPaths(RefFilter.NONE);
+            Decision decision =
+                    new Case(one.event(), wider, one.known()).decision().orElseThrow();
             hold(
-                    wider.decision().filter(Decision.Build.class::isInstance).isPresent(),
+                    decision instanceof Decision.Build || !one.known().hook().sendsPushes(),
                     "built once the setting that was named is off");
         }
     }
@@ -187,14 +347,23 @@ class DeciderPropertyTest {
     private static Case generated(Random random) {
         Watch watch = new Watch(
                 random.nextBoolean(),
-                random.nextBoolean() ? Forks.ON : Forks.OFF,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                any(List.of(Forks.values()), random),
+                random.nextBoolean(),
                 any(FILTERS, random),
-                any(FILTERS, random));
+                any(FILTERS, random),
+                random.nextBoolean() ? RefFilter.NONE : any(PATHS, random));
         Known known = new Known(
+                new Hook(random.nextInt(8) != 0, random.nextInt(8) != 0),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                any(CHANGES, random),
                 random.nextInt(20) == 0,
                 maybe(any(BRANCHES, random), random),
                 random.nextBoolean(),
                 random.nextInt(4) == 0,
+                Map.of(),
                 any(MESSAGES, random),
                 random.nextInt(5) == 0);
         return new Case(event(random), watch, known);
@@ -207,7 +376,13 @@ class DeciderPropertyTest {
         return switch (random.nextInt(12)) {
             case 0, 1, 2 ->
                 new Event.BranchPushed(
-                        Cases.APP, GitRef.branch(branch), commit, message, maybe(any(BRANCHES, random), random));
+                        Cases.APP,
+                        GitRef.branch(branch),
+                        commit,
+                        message,
+                        maybe(any(BRANCHES, random), random),
+                        maybe(Cases.BEFORE, random),
+                        maybe(any(CHANGES, random), random).filter(ChangedFiles::whole));
             case 3, 4 -> new Event.TagPushed(Cases.APP, GitRef.tag(branch), commit, message);
             case 5 -> new Event.RefDeleted(Cases.APP, GitRef.branch(branch), commit);
             case 6 -> new Event.RepositoryRenamed(Cases.APP, Optional.of(new RepositoryName("acme", "old")));
@@ -221,7 +396,9 @@ class DeciderPropertyTest {
                                 commit,
                                 "main",
                                 random.nextBoolean(),
-                                random.nextBoolean()),
+                                random.nextBoolean(),
+                                maybe(new Author("42", "bob"), random),
+                                any(List.of(Association.values()), random)),
                         Change.values()[random.nextInt(Change.values().length)]);
         };
     }

@@ -68,7 +68,7 @@ class DeciderTest {
             fork PR opened             | forks              |                   | build | "Build pull requests from forks" is on
             fork PR updated            | forks              |                   | build | "Build pull requests from forks" is on
             fork PR reopened           | forks              |                   | build | "Build pull requests from forks" is on
-            fork PR ready              | forks              |                   | build | "Build pull requests from forks" is on
+            fork PR ready              | forks              |                   | skip  | builds what is opened, updated or reopened
             draft fork PR opened       | forks              |                   | build | "Build pull requests from forks" is on
             fork PR opened             | forks onlyPR       | forge down        | build | "Build pull requests from forks" is on
             fork PR opened             | forks branches=no  |                   | build | "Build pull requests from forks" is on
@@ -76,9 +76,86 @@ class DeciderTest {
             fork PR opened             | forks              | built             | skip  | of this very commit
             fork PR opened             | forks              | forks apart       | skip  | keeps a fork's commits in the fork alone
             fork PR touched            | forks              | same head         | skip  | its head is still 0123456
-            fork PR retargeted         | forks              |                   | skip  | only the target branch
+            fork PR retargeted         | forks retargeted   |                   | skip  | builds what is opened, updated or reopened
+            fork PR touched            | forks              |                   | build | "Build pull requests from forks" is on
+            draft fork PR opened       | forks drafts       |                   | build | "Build pull requests from forks" is on
+            fork PR opened             | forks paths=src/** |                   | build | "Build pull requests from forks" is on
+            fork PR opened             | forks              |                   | build | Keys that may write are withheld.
+            fork PR opened             | forks keys         |                   | build | "Hand keys to forks" is on.
+            fork PR opened             | forks onlyPR       | no push events    | build | "Build pull requests from forks" is on
             fork PR closed             | forks              |                   | skip  | nothing to build
             main fork PR opened        | forks              |                   | build | "Build pull requests from forks" is on
+
+            # Of members alone, as the forge says; where it doesn't, it is asked.
+            member fork PR opened      | forks=MEMBERS      | forge down        | build | of whom its author is one
+            stranger fork PR opened    | forks=MEMBERS      | may write         | skip  | its author is none, as the forge says
+            fork PR opened             | forks=MEMBERS      | may write         | build | of whom its author is one
+            fork PR opened             | forks=MEMBERS      |                   | skip  | is for members, but its author may not write
+            fork PR opened             | forks=MEMBERS      | forge down        | wait  | could not ask the forge
+            member fork PR ready       | forks=MEMBERS      |                   | skip  | builds what is opened, updated or reopened
+            member fork PR updated     | forks=MEMBERS      | built             | skip  | of this very commit
+            member fork PR opened      | forks=MEMBERS      | forks apart       | skip  | keeps a fork's commits in the fork alone
+            member fork PR opened      | forks=APPROVED     |                   | skip  | waits for approval
+
+            # After approval of that very commit.
+            fork PR opened             | forks=APPROVED     |                   | skip  | commit 0123456 of pull request #7 comes from a fork and waits for approval
+            fork PR opened             | forks=APPROVED     | approved          | build | waits for approval, which "alice" gave this commit
+            fork PR approved           | forks=APPROVED     | approved          | build | pull request #7 was approved here
+            fork PR approved           | forks=APPROVED     | approved, no PR events | build | pull request #7 was approved here
+            fork PR approved           | forks=APPROVED     | approved, built   | skip  | of this very commit
+            fork PR approved           |                    | approved          | skip  | "Build pull requests from forks" is off
+            fork PR approved           | forks=MEMBERS      | approved          | skip  | is for members
+            fork PR opened             | forks=MEMBERS      | approved          | skip  | is for members
+
+            # Drafts count until they are to be skipped.
+            draft PR opened            | drafts             |                   | skip  | pull request #7 is a draft and "Skip drafts" is on
+            draft PR updated           | drafts onlyPR      |                   | skip  | "Skip drafts" is on
+            PR ready                   | drafts onlyPR      |                   | build | is ready for review
+            PR opened                  | drafts             |                   | build | pull request #7 opened
+            push fix                   | onlyPR             | draft PR          | build | has an open pull request
+            push fix                   | onlyPR drafts      | draft PR          | skip  | no open pull request of this repository but drafts
+            push fix                   | onlyPR drafts      | open PR           | build | has an open pull request
+            push fix                   | drafts             | draft PR          | build | push of
+            push main                  | onlyPR drafts      |                   | build | the default branch
+
+            # Another target builds by choice, once for each.
+            PR retargeted              |                    |                   | skip  | "Build when the target changes" is off
+            PR retargeted              | retargeted         |                   | build | has a new target branch
+            PR retargeted              | retargeted         | built             | build | has a new target branch
+            PR retargeted              | retargeted         | built, built for target | skip | for the target of pull request #7 already
+            PR retargeted              | retargeted onlyPR  |                   | build | has a new target branch
+            draft PR retargeted        | retargeted drafts  |                   | skip  | "Skip drafts" is on
+
+            # What was taken out of the webhook doesn't build.
+            push main                  |                    | no push events    | skip  | the webhook at the forge sends no push events
+            tag v1                     | tags=v*            | no push events    | skip  | the webhook at the forge sends no push events
+            PR opened                  |                    | no push events    | skip  | counts as a push, of which the webhook at the forge sends none
+            PR opened                  | onlyPR             | no push events    | build | pull request #7 opened
+            PR opened                  |                    | no PR events      | skip  | the webhook at the forge sends no pull-request events
+            fork PR opened             | forks              | no PR events      | skip  | the webhook at the forge sends no pull-request events
+            push fix                   | onlyPR             | no PR events, open PR | build | has an open pull request
+            delete fix                 |                    | no push events    | skip  | nothing to build
+
+            # The path filter holds back branches that change nothing of what it names.
+            push fix, files src/a.txt  | paths=src/**       | forge down        | build | push of 0123456 to branch fix.
+            push fix, files docs/a.txt | paths=src/**       | forge down        | skip  | changes no file that the path filter "src/**" selects
+            push fix, files docs/a.txt src/a.txt | paths=src/** |               | build | push of 0123456 to branch fix.
+            push main, files docs/a.md | paths=src/**       |                   | skip  | the path filter "src/**"
+            push fix, files docs/a.md  | paths=!docs/**     |                   | skip  | the path filter "!docs/**"
+            push fix, files docs/a b   | paths=!docs/**     |                   | build | push of
+            push fix, before told      | paths=src/**       | files src/a.txt   | build | push of 0123456 to branch fix.
+            push fix, before told      | paths=src/**       | files docs/a.md   | skip  | the path filter "src/**"
+            push fix, before told      | paths=src/**       | files many        | build | was not asked: the forge doesn't list all
+            push fix, before told      | paths=src/**       | forge down        | wait  | could not ask the forge
+            push fix                   | paths=src/**       | forge down        | build | was not asked: nothing tells what a new branch changes
+            push fix, files docs/a.md  | paths=src/** onlyPR | open PR          | skip  | the path filter "src/**"
+            push fix, before told      | paths=src/** onlyPR |                  | skip  | "Only build pull requests" is on
+            push fix, before told      | paths=src/**       | built, forge down | skip  | of this very commit
+            PR opened                  | paths=src/**       | files src/a.txt   | build | pull request #7 opened
+            PR opened                  | paths=src/**       | files docs/a.md   | skip  | the path filter "src/**"
+            PR opened                  | paths=src/**       | files many        | build | was not asked
+            PR opened                  | paths=src/**       | forge down        | wait  | could not ask the forge
+            tag v1                     | tags=v* paths=src/** | forge down      | build | the tag filter "v*" selects
 
             # The branch filter leaves out, the tag filter lets in.
             push fix                   | branches=main      |                   | skip  | the branch filter "main" leaves out branch fix
@@ -105,6 +182,7 @@ class DeciderTest {
             PR opened                  | onlyPR             | built             | skip  | newest build of branch fix is of this very commit
             tag v1                     | tags=v*            | built             | skip  | newest build of tag v1 is of this very commit
             PR retargeted              |                    | built             | skip  | only the target branch
+            PR ready                   |                    | built             | skip  | of this very commit
 
             # What can't be found out is neither built nor skipped.
             push fix                   | onlyPR             | forge down        | wait  | could not ask the forge
@@ -137,7 +215,16 @@ class DeciderTest {
 
     @Test
     void theUsualSettingsAreNoTagsNoForksEveryBranch() {
-        assertThat(Watch.DEFAULT).isEqualTo(new Watch(false, Forks.OFF, new RefFilter(""), new RefFilter("")));
+        assertThat(Watch.DEFAULT)
+                .isEqualTo(new Watch(
+                        false,
+                        false,
+                        false,
+                        Forks.OFF,
+                        false,
+                        new RefFilter(""),
+                        new RefFilter(""),
+                        new RefFilter("")));
     }
 
     @Test
@@ -171,7 +258,11 @@ class DeciderTest {
             String value = setting.substring(setting.indexOf('=') + 1);
             watch = switch (setting.replaceAll("=.*", "")) {
                 case "onlyPR" -> watch.withOnlyPullRequests(true);
-                case "forks" -> watch.withForks(Forks.ON);
+                case "forks" -> watch.withForks(setting.contains("=") ? Forks.valueOf(value) : Forks.ON);
+                case "keys" -> watch.withKeysForForks(true);
+                case "drafts" -> watch.withSkipDrafts(true);
+                case "retargeted" -> watch.withBuildRetargeted(true);
+                case "paths" -> watch.withPaths(new RefFilter(value));
                 case "branches" -> watch.withBranches(new RefFilter(value));
                 case "tags" -> watch.withTags(new RefFilter(value));
                 default -> throw new AssertionError(setting);

@@ -42,6 +42,11 @@ class RulesTest {
                 .isEqualTo(
                         "skip: Not built: pull request #7 comes from a fork and \"Build pull requests from forks\" is"
                                 + " off.");
+        assertThat(answer(rule, "fork PR opened", Watch.DEFAULT.withForks(Forks.APPROVED), null))
+                .isEqualTo(
+                        "skip: Not built: commit 0123456 of pull request #7 comes from a fork and waits for approval,"
+                                + " as \"Build pull requests from forks\" says. Approve it on the job's page \"Repository"
+                                + " connection\".");
         assertThat(answer(rule, "fork PR opened", FORKS, null))
                 .isEqualTo("build: Built: pull request #7 opened; it comes from a fork and \"Build pull requests from"
                         + " forks\" is on. Keys that may write are withheld.");
@@ -49,9 +54,20 @@ class RulesTest {
                 .isEqualTo("skip: Not built again: this job's newest build of forked pull request #7 is of this very"
                         + " commit, 0123456.");
         assertThat(answer(rule, "fork PR retargeted", FORKS, null))
-                .isEqualTo("skip: Not built: only the target branch of pull request #7 changed.");
+                .isEqualTo(
+                        "skip: Not built: pull request #7 has a new target branch, but it comes from a fork, of which"
+                                + " \"Build pull requests from forks\" builds what is opened, updated or reopened.");
         assertThat(answer(rule, "PR opened", FORKS, null)).isEqualTo(NOTHING);
         assertThat(answer(rule, "push fix", FORKS, null)).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void whatWaitsForApprovalIsNamed() throws Undecided {
+        Watch watch = Watch.DEFAULT.withForks(Forks.APPROVED);
+        Question question = new Question(Cases.event("fork PR opened"), watch, Cases.situation(null));
+        Decision.Skip skip = (Decision.Skip) new ForkRule().answer(question).orElseThrow();
+
+        assertThat(skip.waiting()).contains(question.fork().orElseThrow().request());
     }
 
     @Test
@@ -102,14 +118,79 @@ class RulesTest {
     void unchanged() throws Undecided {
         Rule rule = new UnchangedRule();
 
-        assertThat(answer(rule, "PR retargeted"))
-                .isEqualTo("skip: Not built: only the target branch of pull request #7 changed.");
+        assertThat(answer(rule, "PR retargeted")).isEqualTo(NOTHING);
         assertThat(answer(rule, "PR touched", Watch.DEFAULT, "same head"))
                 .isEqualTo("skip: Not built: pull request #7 was updated, but its head is still 0123456.");
         assertThat(answer(rule, "PR touched")).isEqualTo(NOTHING);
         assertThat(answer(rule, "PR updated", Watch.DEFAULT, "same head")).isEqualTo(NOTHING);
         assertThat(answer(rule, "PR opened")).isEqualTo(NOTHING);
         assertThat(answer(rule, "push fix")).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void removedEvents() throws Undecided {
+        Rule rule = new RemovedEventsRule();
+
+        assertThat(answer(rule, "push fix", ONLY, "no push events"))
+                .isEqualTo("skip: Not built: push of 0123456 to branch fix, but the webhook at the forge sends no push"
+                        + " events.");
+        assertThat(answer(rule, "PR opened", ONLY, "no PR events"))
+                .isEqualTo("skip: Not built: pull request #7 opened, but the webhook at the forge sends no pull-request"
+                        + " events.");
+        assertThat(answer(rule, "PR opened", ONLY, "no push events")).isEqualTo(NOTHING);
+        assertThat(answer(rule, "push fix", ONLY, "no PR events")).isEqualTo(NOTHING);
+        assertThat(answer(rule, "fork PR approved", ONLY, "no PR events")).isEqualTo(NOTHING);
+        assertThat(answer(rule, "rename", ONLY, "no push events, no PR events")).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void retargeted() throws Undecided {
+        Rule rule = new RetargetedRule();
+        Watch watch = Watch.DEFAULT.withBuildRetargeted(true);
+
+        assertThat(answer(rule, "PR retargeted"))
+                .isEqualTo("skip: Not built: only the target branch of pull request #7 changed, and \"Build when the"
+                        + " target changes\" is off.");
+        assertThat(answer(rule, "PR retargeted", watch, "built")).isEqualTo(NOTHING);
+        assertThat(answer(rule, "PR retargeted", watch, "built for target"))
+                .isEqualTo("skip: Not built again: this job has built this very commit, 0123456, for the target of pull"
+                        + " request #7 already.");
+        assertThat(answer(rule, "PR opened")).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void draft() throws Undecided {
+        Rule rule = new DraftRule();
+        Watch watch = Watch.DEFAULT.withSkipDrafts(true);
+
+        assertThat(answer(rule, "draft PR opened", watch, null))
+                .isEqualTo("skip: Not built: pull request #7 is a draft and \"Skip drafts\" is on.");
+        assertThat(answer(rule, "draft PR opened")).isEqualTo(NOTHING);
+        assertThat(answer(rule, "PR opened", watch, null)).isEqualTo(NOTHING);
+        assertThat(answer(rule, "push fix", watch, null)).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void pathFilter() throws Undecided {
+        Rule rule = new PathFilterRule(new PushRule());
+        Watch watch = Watch.DEFAULT.withPaths(new RefFilter("src/**"));
+        String build = "build: Built: push of 0123456 to branch fix.";
+
+        assertThat(answer(rule, "push fix, files docs/a.md", watch, null))
+                .isEqualTo("skip: Not built: push of 0123456 to branch fix changes no file that the path filter"
+                        + " \"src/**\" selects.");
+        assertThat(answer(rule, "push fix, files src/a.txt", watch, null)).isEqualTo(build);
+        assertThat(answer(rule, "push fix", watch, null))
+                .isEqualTo(
+                        build + " The path filter \"src/**\" was not asked: nothing tells what a new branch changes.");
+        assertThat(answer(rule, "push fix, before told", watch, "files many"))
+                .isEqualTo(
+                        build + " The path filter \"src/**\" was not asked: the forge doesn't list all changed files,"
+                                + " or there are more than 1000.");
+        assertThat(answer(rule, "push fix, before told", Watch.DEFAULT, "forge down"))
+                .isEqualTo(build);
+        assertThat(answer(new PathFilterRule(new OnlyPullRequestsRule()), "push fix, before told", watch, "forge down"))
+                .isEqualTo(NOTHING);
     }
 
     @Test

@@ -69,8 +69,9 @@ class DispatcherTest {
                 },
                 connection -> List.of(),
                 new NoRepositories(),
-                fakes.seen,
-                fakes.log::add);
+                new Memory(fakes.seen, fakes.hooks, fakes.approvals),
+                fakes.log::add,
+                fakes.clock);
         return new Dispatcher(spool, handler, pauses);
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
@@ -22,9 +23,15 @@ import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +58,8 @@ final class Fakes {
     final List<RepositoryId> renamedTo = new ArrayList<>();
     final Api api = new Api();
     final MemoryPages pages = new MemoryPages();
+    final Approvals approvals = new Approvals(new MemoryPages());
+    final SettableClock clock = new SettableClock();
     SeenHeads seen = new SeenHeads(pages);
     final KnownHooks hooks = new KnownHooks(new MemoryPages());
     List<Secret> secrets = List.of(Signed.SECRET);
@@ -87,15 +96,39 @@ final class Fakes {
                         renamedTo.add(today);
                     }
                 },
-                seen,
-                hooks,
-                log::add);
+                new Memory(seen, hooks, approvals),
+                log::add,
+                clock);
     }
 
     Job job(String name) {
         Job job = new Job(name);
         jobs.add(job);
         return job;
+    }
+
+    /** Stands still until it is moved. */
+    static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Heads for as long as the test runs. */
@@ -198,6 +231,9 @@ final class Fakes {
         final Map<CommitId, String> messages = new HashMap<>();
         List<Hook> hooks = List.of(new Hook("6", "", true, EVERYTHING));
         boolean hooksAreSecret;
+        final Set<String> writers = new HashSet<>();
+        ChangedFiles files = ChangedFiles.unknown();
+        boolean notPermitted;
         boolean down;
         boolean isThere = true;
 
@@ -269,6 +305,35 @@ final class Fakes {
                     refuseWhenDown("pull requests of " + repository);
                     return open;
                 }
+            };
+        }
+
+        @Override
+        public Changes changes() {
+            return new Changes() {
+                @Override
+                public ChangedFiles between(RepositoryId repository, CommitId before, CommitId after)
+                        throws ForgeFailure {
+                    refuseWhenDown("files between " + before.shortHex() + " and " + after.shortHex());
+                    return files;
+                }
+
+                @Override
+                public ChangedFiles of(RepositoryId repository, PullRequest pullRequest) throws ForgeFailure {
+                    refuseWhenDown("files of " + pullRequest.described());
+                    return files;
+                }
+            };
+        }
+
+        @Override
+        public People people() {
+            return (repository, author) -> {
+                refuseWhenDown("whether " + author.name() + " may write");
+                if (notPermitted) {
+                    throw new ForgeFailure(Kind.NOT_PERMITTED, "The token lacks the permission REPO_ADMIN.");
+                }
+                return writers.contains(author.name());
             };
         }
 

@@ -205,7 +205,8 @@ class HookFlagsTest {
     }
 
     private Situation situation() {
-        return new Knowledge(null, fakes.seen, fakes.hooks).situation(source, fakes.job("asking"));
+        return new Knowledge(null, new Memory(fakes.seen, fakes.hooks, fakes.approvals), fakes.clock)
+                .situation(source, fakes.job("asking"));
     }
 
     private List<String> lines() {

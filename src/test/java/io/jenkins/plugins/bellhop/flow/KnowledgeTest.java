@@ -27,8 +27,8 @@ class KnowledgeTest {
                     throw new AssertionError("knowing renames nothing");
                 }
             },
-            fakes.seen,
-            fakes.hooks);
+            new Memory(fakes.seen, fakes.hooks, fakes.approvals),
+            fakes.clock);
 
     @Test
     void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {
@@ -62,7 +62,7 @@ class KnowledgeTest {
 
     private void push(int number, Optional<String> message) {
         knowledge.learn(
-                Fakes.CONNECTION,
+                source.connection(),
                 new Event.BranchPushed(Fakes.APP, GitRef.branch("main"), commit(number), message, Optional.of("main")));
     }
 

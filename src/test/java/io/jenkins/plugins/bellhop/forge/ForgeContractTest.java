@@ -7,6 +7,8 @@ import io.jenkins.plugins.bellhop.delivery.Delivery;
 import io.jenkins.plugins.bellhop.delivery.Headers;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Verifier;
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
+import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.state.Status;
 import io.jenkins.plugins.bellhop.support.LocalServer;
@@ -356,6 +359,80 @@ class ForgeContractTest {
             }
         }
         return events;
+    }
+
+    // Changed files, and people
+
+    @Test
+    void listsTheFilesBetweenTwoCommits() throws ForgeFailure {
+        String first = app.commit("fix", Map.of("docs/a.md", "a", "src/b.txt", "b"), "First");
+        String second = app.commit("fix", Map.of("src/b.txt", "c", "ü 1.txt", "d"), "Second");
+
+        assertThat(api.changes().between(id, new CommitId(first), new CommitId(second)))
+                .isEqualTo(ChangedFiles.all(List.of("src/b.txt", "ü 1.txt")));
+        assertThat(api.changes().between(id, new CommitId(app.head("main")), new CommitId(second)))
+                .isEqualTo(ChangedFiles.all(List.of("docs/a.md", "src/b.txt", "ü 1.txt")));
+    }
+
+    /** A forge may not be able to tell; but it must not leave out what was taken back. */
+    @Test
+    void aForcedPushIsNeverSaidToChangeLessThanItDoes() throws ForgeFailure {
+        String first = app.commit("fix", Map.of("src/b.txt", "b"), "First");
+
+        ChangedFiles files = api.changes().between(id, new CommitId(first), new CommitId(app.head("main")));
+        assertThat(files.whole() && !files.paths().contains("src/b.txt")).isFalse();
+    }
+
+    @Test
+    void nobodyKnowsWhatChangedSinceACommitThatIsGone() throws ForgeFailure {
+        CommitId gone = new CommitId("123456789abcdef0123456789abcdef012345678");
+
+        assertThat(api.changes().between(id, gone, new CommitId(app.head("main"))))
+                .isEqualTo(ChangedFiles.unknown());
+    }
+
+    @Test
+    void listsTheFilesOfAPullRequestHoweverFarItsTargetHasGone() throws ForgeFailure {
+        app.commit("fix", Map.of("src/b.txt", "b"), "First");
+        app.commit("fix", Map.of("src/c.txt", "c"), "Second");
+        int number = app.pulls().open(app, "fix", "main", "Fix it", false);
+        app.commit("main", Map.of("docs/a.md", "a"), "Meanwhile");
+        PullRequest request = api.pullRequests().open(id).get(0);
+
+        assertThat(request.number()).isEqualTo(number);
+        assertThat(api.changes().of(id, request)).isEqualTo(ChangedFiles.all(List.of("src/b.txt", "src/c.txt")));
+    }
+
+    @Test
+    void ofMoreFilesThanAreKeptNothingIsKnown() throws ForgeFailure {
+        Map<String, String> files = new TreeMap<>();
+        for (int i = 0; i <= ChangedFiles.MOST; i++) {
+            files.put("f" + i, "x");
+        }
+        app.commit("fix", files, "Many");
+        app.pulls().open(app, "fix", "main", "Many", false);
+        PullRequest request = api.pullRequests().open(id).get(0);
+
+        assertThat(api.changes().of(id, request)).isEqualTo(ChangedFiles.unknown());
+        assertThat(api.changes().between(id, new CommitId(app.head("main")), request.head()))
+                .isEqualTo(ChangedFiles.unknown());
+    }
+
+    @Test
+    void knowsWhoMayWrite() throws ForgeFailure {
+        SandboxRepository fork = sandbox.fork(app, kind.stranger());
+        fork.commit("fix", Map.of("c.txt", "c"), "Fix it");
+        app.pulls().open(fork, "fix", "main", "Theirs", false);
+        Author author = api.pullRequests().open(id).get(0).author().orElseThrow();
+        assertThat(api.people().mayWrite(id, author)).isFalse();
+
+        String login = fork.owner().replace("~", "");
+        app.grant(login, Role.READ);
+        assertThat(api.people().mayWrite(id, author)).isFalse();
+        app.grant(login, Role.WRITE);
+        assertThat(api.people().mayWrite(id, author)).isTrue();
+        app.grant(login, Role.ADMIN);
+        assertThat(api.people().mayWrite(id, author)).isTrue();
     }
 
     // Pull requests

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.SignatureScheme;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.event.Author;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +138,10 @@ final class FourthForge implements Forge, Dialect, Paging {
                 head.at("sha").as(CommitId::new),
                 target.at("ref").text(),
                 fork,
-                json.flag("draft"));
+                json.flag("draft"),
+                Optional.of(new Author(
+                        id(json.at("user")), json.at("user").at("login").text())),
+                PullRequest.Association.UNTOLD);
     }
 
     // Pages and refusals
@@ -318,6 +324,50 @@ final class FourthForge implements Forge, Dialect, Paging {
         @Override
         public void remove(RepositoryId repository, String keyId) throws ForgeFailure {
             calls.delete(path(repository) + "/keys/" + Calls.encoded(keyId), need("remove a key"));
+        }
+
+        @Override
+        public Changes changes() {
+            return new Changes() {
+                @Override
+                public ChangedFiles between(RepositoryId repository, CommitId before, CommitId after)
+                        throws ForgeFailure {
+                    return ListedFiles.unlessGone(() -> calls.get(
+                            path(repository) + "/compare/" + before + "..." + after,
+                            need("compare"),
+                            json -> json.at("status").text().equals("ahead")
+                                            && json.at("files").items().size() < 300
+                                    ? files(json.at("files").items())
+                                    : ChangedFiles.unknown()));
+                }
+
+                @Override
+                public ChangedFiles of(RepositoryId repository, PullRequest pullRequest) throws ForgeFailure {
+                    String list = path(repository) + "/pulls/" + pullRequest.number() + "/files";
+                    List<ChangedFiles> files = calls.list(list, need("compare"), json -> files(List.of(json)));
+                    return ChangedFiles.all(
+                            files.stream().flatMap(one -> one.paths().stream()).toList());
+                }
+            };
+        }
+
+        private static ChangedFiles files(List<Json> entries) throws UnreadablePayload {
+            List<String> files = new ArrayList<>();
+            for (Json entry : entries) {
+                files.add(entry.at("filename").text());
+                entry.findText("previous_filename").ifPresent(files::add);
+            }
+            return ChangedFiles.all(files);
+        }
+
+        @Override
+        public People people() {
+            return (repository, author) -> calls.get(
+                    path(repository) + "/collaborators/" + Calls.encoded(author.name()) + "/permission",
+                    need("show a permission"),
+                    json -> json.at("user").at("login").text().equals(author.name())
+                            && List.of("admin", "write")
+                                    .contains(json.at("permission").text()));
         }
 
         @Override

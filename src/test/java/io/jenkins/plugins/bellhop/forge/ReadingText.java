@@ -5,6 +5,7 @@ import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A reading as the expected-event files write it: the kind, then each member on a line of its own. */
@@ -37,7 +38,9 @@ public final class ReadingText implements Reading.Cases<String>, Event.Cases<Str
                 "branch: " + event.branch(),
                 "commit: " + event.commit(),
                 "message: " + shown(event.headMessage()),
-                "default branch: " + shown(event.defaultBranch()));
+                "default branch: " + shown(event.defaultBranch()),
+                "before: " + shown(event.before()),
+                "files: " + shown(event.files().map(files -> new TreeSet<>(files.paths()))));
     }
 
     @Override
@@ -71,6 +74,8 @@ public final class ReadingText implements Reading.Cases<String>, Event.Cases<Str
                 "target: " + request.target(),
                 "fork: " + (request.fork() ? "yes" : "no"),
                 "draft: " + (request.draft() ? "yes" : "no"),
+                "author: " + shown(request.author().map(author -> author.id() + " " + author.name())),
+                "association: " + request.association(),
                 "change: " + event.change());
     }
 

@@ -18,6 +18,8 @@ final class CloudApi implements ForgeApi {
     private final DeployKeys deployKeys;
     private final Hooks hooks;
     private final PullRequests pullRequests;
+    private final Changes changes;
+    private final People people;
     private final Statuses statuses;
     private final UserKeys userKeys;
 
@@ -30,6 +32,8 @@ final class CloudApi implements ForgeApi {
         deployKeys = new CloudDeployKeys(calls, credential);
         hooks = new CloudHooks(calls);
         pullRequests = new CloudPullRequests(calls);
+        changes = new CloudChanges(calls);
+        people = new CloudPeople(calls);
         statuses = new CloudStatuses(calls);
         userKeys = new CloudUserKeys(calls, credential);
     }
@@ -66,6 +70,16 @@ final class CloudApi implements ForgeApi {
     @Override
     public PullRequests pullRequests() {
         return pullRequests;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public People people() {
+        return people;
     }
 
     @Override

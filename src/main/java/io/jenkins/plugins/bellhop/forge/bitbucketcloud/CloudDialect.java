@@ -95,7 +95,19 @@ public final class CloudDialect implements Dialect {
         Optional<String> message = today.get().at("target").findText("message");
         return ref.isTag()
                 ? new Event.TagPushed(repository, ref, commit(today.get()), message)
-                : new Event.BranchPushed(repository, ref, commit(today.get()), message, Optional.empty());
+                : new Event.BranchPushed(
+                        repository,
+                        ref,
+                        commit(today.get()),
+                        message,
+                        Optional.empty(),
+                        before(change.find("old")),
+                        Optional.empty());
+    }
+
+    /** Null for a new branch. */
+    private static Optional<CommitId> before(Optional<Json> old) throws UnreadablePayload {
+        return old.isPresent() ? Optional.of(commit(old.get())) : Optional.empty();
     }
 
     /** An annotated tag is told as the commit that it names, like any other. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.bellhop.forge.bitbucketcloud;
 
+import io.jenkins.plugins.bellhop.event.Author;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.Optional;
@@ -30,7 +32,19 @@ final class CloudPullRequest {
                 commit.get().at("hash").as(CommitId::new),
                 branch(destination),
                 !isInside(source, destination),
-                pullRequest.flag("draft")));
+                pullRequest.flag("draft"),
+                author(pullRequest.find("author")),
+                Association.UNTOLD));
+    }
+
+    /** Null once the account was deleted; some accounts of programs have no UUID. */
+    private static Optional<Author> author(Optional<Json> account) throws UnreadablePayload {
+        if (account.isEmpty() || account.get().find("uuid").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Author(
+                CloudRepository.uuid(account.get()),
+                account.get().findText("display_name").orElse("")));
     }
 
     private static String branch(Json end) throws UnreadablePayload {

@@ -22,6 +22,8 @@ public final class DataCenterApi implements ForgeApi {
     private final DeployKeys deployKeys;
     private final Hooks hooks;
     private final PullRequests pullRequests;
+    private final Changes changes;
+    private final People people;
     private final Statuses statuses;
     private final UserKeys userKeys;
 
@@ -38,6 +40,8 @@ public final class DataCenterApi implements ForgeApi {
         deployKeys = new DataCenterKeys(calls);
         hooks = new DataCenterHooks(calls);
         pullRequests = new DataCenterPullRequests(calls);
+        changes = new DataCenterChanges(calls);
+        people = new DataCenterPeople(calls);
         statuses = new DataCenterStatuses(calls);
         userKeys = new DataCenterUserKeys(calls);
     }
@@ -75,6 +79,16 @@ public final class DataCenterApi implements ForgeApi {
     @Override
     public PullRequests pullRequests() {
         return pullRequests;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public People people() {
+        return people;
     }
 
     @Override

@@ -115,7 +115,16 @@ public final class DataCenterDialect implements Dialect {
         Optional<String> message = DataCenterCommits.message(payload, commit);
         return ref.isTag()
                 ? new Event.TagPushed(repository, ref, commit, message)
-                : new Event.BranchPushed(repository, ref, commit, message, Optional.empty());
+                : new Event.BranchPushed(
+                        repository, ref, commit, message, Optional.empty(), before(change), Optional.empty());
+    }
+
+    /** Zeros for a new branch. */
+    private static Optional<CommitId> before(Json change) throws UnreadablePayload {
+        Optional<Json> before = change.find("fromHash");
+        return before.isPresent() && !CommitId.isNone(before.get().text())
+                ? Optional.of(before.get().as(CommitId::new))
+                : Optional.empty();
     }
 
     private Reading pullRequest(Json payload, Change change) throws UnreadablePayload {

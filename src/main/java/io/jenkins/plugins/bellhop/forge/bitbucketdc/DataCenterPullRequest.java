@@ -1,7 +1,9 @@
 package io.jenkins.plugins.bellhop.forge.bitbucketdc;
 
+import io.jenkins.plugins.bellhop.event.Author;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.Optional;
@@ -24,7 +26,18 @@ final class DataCenterPullRequest {
                 from.at("latestCommit").as(CommitId::new),
                 shortName(to),
                 !isInside(from, to),
-                pullRequest.flag("draft"));
+                pullRequest.flag("draft"),
+                author(pullRequest.find("author")),
+                Association.UNTOLD);
+    }
+
+    private static Optional<Author> author(Optional<Json> participant) throws UnreadablePayload {
+        Optional<Json> user = participant.isPresent() ? participant.get().find("user") : Optional.empty();
+        return user.isPresent()
+                ? Optional.of(new Author(
+                        Long.toString(user.get().at("id").number()),
+                        user.get().at("name").text()))
+                : Optional.empty();
     }
 
     /** One may come from a tag as well as from a branch. */

@@ -23,6 +23,8 @@ public final class GitHubApi implements ForgeApi {
     private final DeployKeys deployKeys;
     private final Hooks hooks;
     private final PullRequests pullRequests;
+    private final Changes changes;
+    private final People people;
     private final Statuses statuses;
     private final UserKeys userKeys;
 
@@ -42,6 +44,8 @@ public final class GitHubApi implements ForgeApi {
         deployKeys = new GitHubDeployKeys(calls);
         hooks = new GitHubHooks(calls);
         pullRequests = new GitHubPullRequests(calls);
+        changes = new GitHubChanges(calls);
+        people = new GitHubPeople(calls);
         statuses = new GitHubStatuses(calls);
         userKeys = new GitHubUserKeys(calls);
     }
@@ -69,6 +73,16 @@ public final class GitHubApi implements ForgeApi {
     @Override
     public PullRequests pullRequests() {
         return pullRequests;
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public People people() {
+        return people;
     }
 
     @Override

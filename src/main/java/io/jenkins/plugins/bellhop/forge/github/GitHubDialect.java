@@ -95,7 +95,21 @@ public final class GitHubDialect implements Dialect {
             return new Reading.Happened(new Event.TagPushed(id, ref, taggedCommit(payload, headCommit), message));
         }
         return new Reading.Happened(new Event.BranchPushed(
-                id, ref, payload.at("after").as(CommitId::new), message, defaultBranch(repository)));
+                id,
+                ref,
+                payload.at("after").as(CommitId::new),
+                message,
+                defaultBranch(repository),
+                before(payload),
+                GitHubPush.files(payload)));
+    }
+
+    /** Zeros for a new branch. */
+    private static Optional<CommitId> before(Json payload) throws UnreadablePayload {
+        Optional<Json> before = payload.find("before");
+        return before.isPresent() && !CommitId.isNone(before.get().text())
+                ? Optional.of(before.get().as(CommitId::new))
+                : Optional.empty();
     }
 
     /** For an annotated tag, {@code after} is the tag object; what can be built is the commit that it names. */

@@ -1,15 +1,20 @@
 package io.jenkins.plugins.bellhop.forge.github;
 
+import io.jenkins.plugins.bellhop.event.Author;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
+import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.Optional;
+import java.util.Set;
 
 /** The pull-request object, which deliveries and the REST API share. */
 final class GitHubPullRequest {
+
+    private static final Set<String> MEMBERS = Set.of("OWNER", "MEMBER", "COLLABORATOR");
 
     private GitHubPullRequest() {}
 
@@ -25,7 +30,26 @@ final class GitHubPullRequest {
                 head.at("sha").as(CommitId::new),
                 pullRequest.at("base").at("ref").as(GitHubPullRequest::branchName),
                 !isHeadInside(head, base),
-                pullRequest.flag("draft"));
+                pullRequest.flag("draft"),
+                author(pullRequest.find("user")),
+                association(pullRequest));
+    }
+
+    /** Null once the account was deleted. */
+    private static Optional<Author> author(Optional<Json> user) throws UnreadablePayload {
+        return user.isPresent()
+                ? Optional.of(new Author(
+                        Long.toString(user.get().at("id").number()),
+                        user.get().at("login").text()))
+                : Optional.empty();
+    }
+
+    private static Association association(Json pullRequest) throws UnreadablePayload {
+        Optional<String> told = pullRequest.findText("author_association");
+        if (told.isEmpty()) {
+            return Association.UNTOLD;
+        }
+        return MEMBERS.contains(told.get()) ? Association.MEMBER : Association.STRANGER;
     }
 
     /** The head's repository is null once a fork was deleted, and absent from payloads cut short: neither is ours. */

@@ -10,9 +10,12 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.util.Arrays;
+import java.util.Locale;
 import jenkins.model.OptionalJobProperty;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -31,9 +34,15 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private final String repositoryUrl;
     private String credentialsId = "";
     private boolean onlyPullRequests;
-    private boolean buildForkedPullRequests;
+    private boolean skipDrafts;
+    private boolean buildRetargeted;
+    private Forks forks = Forks.OFF;
+    private boolean keysForForks;
     private String branches = "";
     private String tags = "";
+    private String paths = "";
+    /** What older files have in the place of {@link #forks}; read, never written. */
+    private transient boolean buildForkedPullRequests;
 
     /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
     @DataBoundConstructor
@@ -47,6 +56,10 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         credentialsId = Util.fixNull(credentialsId);
         branches = Util.fixNull(branches);
         tags = Util.fixNull(tags);
+        paths = Util.fixNull(paths);
+        if (forks == null || buildForkedPullRequests) {
+            forks = buildForkedPullRequests ? Forks.ON : Forks.OFF;
+        }
         watch();
         return this;
     }
@@ -95,13 +108,47 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         this.onlyPullRequests = onlyPullRequests;
     }
 
-    public boolean isBuildForkedPullRequests() {
-        return buildForkedPullRequests;
+    public boolean isSkipDrafts() {
+        return skipDrafts;
     }
 
     @DataBoundSetter
-    public void setBuildForkedPullRequests(boolean buildForkedPullRequests) {
-        this.buildForkedPullRequests = buildForkedPullRequests;
+    public void setSkipDrafts(boolean skipDrafts) {
+        this.skipDrafts = skipDrafts;
+    }
+
+    public boolean isBuildRetargeted() {
+        return buildRetargeted;
+    }
+
+    @DataBoundSetter
+    public void setBuildRetargeted(boolean buildRetargeted) {
+        this.buildRetargeted = buildRetargeted;
+    }
+
+    /** In lower case: {@code off}, {@code members}, {@code approved} or {@code on}. */
+    public String getForks() {
+        return forks.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException for anything but the four words, in whichever case */
+    @DataBoundSetter
+    public void setForks(String forks) {
+        this.forks = Arrays.stream(Forks.values())
+                .filter(policy ->
+                        policy.name().equalsIgnoreCase(Util.fixNull(forks).trim()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "forks: expected off, members, approved or on, found " + Quoted.text(Util.fixNull(forks))));
+    }
+
+    public boolean isKeysForForks() {
+        return keysForForks;
+    }
+
+    @DataBoundSetter
+    public void setKeysForForks(boolean keysForForks) {
+        this.keysForForks = keysForForks;
     }
 
     public String getBranches() {
@@ -124,12 +171,26 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         this.tags = new RefFilter(Util.fixNull(tags)).text();
     }
 
+    public String getPaths() {
+        return paths;
+    }
+
+    /** @throws IllegalArgumentException saying which pattern is wrong */
+    @DataBoundSetter
+    public void setPaths(String paths) {
+        this.paths = new RefFilter(Util.fixNull(paths)).text();
+    }
+
     public Watch watch() {
         return new Watch(
                 onlyPullRequests,
-                buildForkedPullRequests ? Forks.ON : Forks.OFF,
+                skipDrafts,
+                buildRetargeted,
+                forks,
+                keysForForks,
                 new RefFilter(branches),
-                new RefFilter(tags));
+                new RefFilter(tags),
+                new RefFilter(paths));
     }
 
     /** The job's, when it has one. */
@@ -177,6 +238,11 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
 
         @RequirePOST
         public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
+            return checkedFilter(item, value);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckPaths(@AncestorInPath Item item, @QueryParameter String value) {
             return checkedFilter(item, value);
         }
 

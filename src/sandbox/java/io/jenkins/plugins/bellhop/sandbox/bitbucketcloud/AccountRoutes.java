@@ -12,10 +12,14 @@ import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who the token belongs to, its workspaces, and the repositories in each. */
 final class AccountRoutes {
+
+    private static final Pattern BY_USER = Pattern.compile("user\\.uuid=\"([^\"]*)\"");
 
     private final ForgeState forge;
     private final Shapes shapes;
@@ -30,6 +34,7 @@ final class AccountRoutes {
                 Route.of("GET", "/user", Need.USER, this::self),
                 Route.of("GET", "/user/workspaces", Need.WORKSPACES, this::workspaces),
                 Route.of("GET", "/user/workspaces/{}/permissions/repositories", Need.LIST, this::permissions),
+                Route.of("GET", "/workspaces/{}/permissions/repositories/{}", Need.LIST, this::permissionsOfAll),
                 Route.of("GET", "/repositories/{}", Need.LIST, this::repositories),
                 Route.of("GET", "/repositories", Need.LIST, AccountRoutes::retired),
                 Route.of("GET", "/workspaces", Need.WORKSPACES, AccountRoutes::retired),
@@ -71,15 +76,37 @@ final class AccountRoutes {
     private Answer permissions(Call call) {
         List<ObjectNode> all = in(call, call.variable(0))
                 .filter(repository -> involves(call, repository))
-                .map(repository -> {
-                    ObjectNode json = Json.object().put("type", "repository_permission");
-                    json.set("user", shapes.user(call.token().login()));
-                    json.set("repository", shapes.brief(repository));
-                    Role role = repository.roleOf(call.token().login());
-                    return json.put("permission", role.name().toLowerCase(Locale.ROOT));
-                })
+                .map(repository -> permission(call.token().login(), repository))
                 .toList();
         return Pages.of(call, all);
+    }
+
+    /** What everybody may do in a repository, by whichever way they came to it; told to its administrators alone. */
+    private Answer permissionsOfAll(Call call) {
+        SandboxRepository repository = in(call, call.variable(0))
+                .filter(one -> Uuids.of(one).equals(call.variable(1))
+                        || Links.slug(one.name()).equals(call.variable(1)))
+                .findFirst()
+                .orElseThrow(Refused::notFound);
+        if (!roleOf(call, repository).atLeast(Role.ADMIN)) {
+            throw Refused.forbidden();
+        }
+        Matcher query = BY_USER.matcher(call.parameter("q", ""));
+        String wanted = query.matches() ? query.group(1) : "";
+        List<ObjectNode> all = forge.accounts().stream()
+                .filter(account -> !account.organization())
+                .filter(account -> wanted.isEmpty() || Uuids.of(account).equals(wanted))
+                .filter(account -> repository.roleOf(account.login()) != Role.NONE)
+                .map(account -> permission(account.login(), repository))
+                .toList();
+        return Pages.of(call, all);
+    }
+
+    private ObjectNode permission(String login, SandboxRepository repository) {
+        ObjectNode json = Json.object().put("type", "repository_permission");
+        json.set("user", shapes.user(login));
+        json.set("repository", shapes.brief(repository));
+        return json.put("permission", repository.roleOf(login).name().toLowerCase(Locale.ROOT));
     }
 
     /** Without a role also the public ones of strangers. */

@@ -50,6 +50,7 @@ public final class CloudApi implements ForgeApi {
                         new KeyRoutes(forge, settings, register).ofRepositories(),
                         new HookRoutes(settings).ofRepositories(),
                         new PullRoutes(pulls).ofRepositories(),
+                        new ChangeRoutes(shapes, links).ofRepositories(),
                         new StatusRoutes(forge, settings).ofRepositories(),
                         new RepositoryRoutes(shapes).ofRepositories())
                 .flatMap(List::stream)

@@ -51,12 +51,14 @@ public final class DataCenterApi implements ForgeApi {
         SettingShapes settings = new SettingShapes(shapes, dates);
         KeyRegister register = new KeyRegister(forge);
         RepositoryRoutes repositories = new RepositoryRoutes(forge, shapes);
+        ChangeRoutes changes = new ChangeRoutes(forge, shapes);
         StatusRoutes statuses = new StatusRoutes(forge, settings, installation);
         face = new DataCenterFace(forge.deliveries(), new Payloads(shapes, pulls, installation), installation);
         repositoryRoutes = Stream.of(
                         new KeyRoutes(register, settings).ofRepositories(),
                         new HookRoutes(face, settings, installation).ofRepositories(),
                         new PullRoutes(forge, pulls).ofRepositories(),
+                        changes.ofRepositories(),
                         statuses.ofRepositories(),
                         repositories.ofRepositories())
                 .flatMap(List::stream)
@@ -64,6 +66,7 @@ public final class DataCenterApi implements ForgeApi {
         otherRoutes = Stream.of(
                         new AccountRoutes(forge, register, settings, installation).ofAll(),
                         statuses.ofAll(),
+                        changes.ofAll(),
                         repositories.ofAll(),
                         List.of(Route.of("GET", "/ssh/settings", Need.LOGIN, this::sshSettings)))
                 .flatMap(List::stream)

@@ -14,8 +14,12 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.Quoted;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,14 +44,39 @@ record Case(
             .build();
 
     /** The job's settings; what is left out has its default. */
-    record Settings(Boolean onlyPullRequests, Boolean buildForkedPullRequests, JsonNode branches, JsonNode tags) {
+    record Settings(
+            Boolean onlyPullRequests,
+            Boolean skipDrafts,
+            Boolean buildRetargeted,
+            Boolean buildForkedPullRequests,
+            String forks,
+            Boolean keysForForks,
+            JsonNode branches,
+            JsonNode tags,
+            JsonNode paths) {
 
         Watch watch() {
             return new Watch(
                     Boolean.TRUE.equals(onlyPullRequests),
-                    Boolean.TRUE.equals(buildForkedPullRequests) ? Forks.ON : Forks.OFF,
+                    Boolean.TRUE.equals(skipDrafts),
+                    Boolean.TRUE.equals(buildRetargeted),
+                    policy(),
+                    Boolean.TRUE.equals(keysForForks),
                     filter("branches", branches),
-                    filter("tags", tags));
+                    filter("tags", tags),
+                    filter("paths", paths));
+        }
+
+        /** {@code buildForkedPullRequests} is an older word for two of the policies. */
+        private Forks policy() {
+            if (forks == null) {
+                return Boolean.TRUE.equals(buildForkedPullRequests) ? Forks.ON : Forks.OFF;
+            }
+            return Arrays.stream(Forks.values())
+                    .filter(policy -> policy.name().toLowerCase(Locale.ROOT).equals(forks))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "watch.forks: expected off, members, approved or on, found " + Quoted.text(forks)));
         }
 
         /** One text with patterns, or a list of patterns. */
@@ -73,7 +102,12 @@ record Case(
     }
 
     /** What is known of the repository; what is left out is not known. */
-    record Known(String defaultBranch, List<String> openPullRequestBranches, Map<String, String> heads) {}
+    record Known(
+            String defaultBranch,
+            List<String> openPullRequestBranches,
+            Map<String, String> heads,
+            List<String> approvedCommits,
+            List<String> changedFiles) {}
 
     /** @throws IllegalArgumentException saying what was expected where */
     static Case parse(String line) {
@@ -126,6 +160,18 @@ record Case(
                 .map(Known::heads)
                 .map(heads -> heads.get(branch))
                 .map(CommitId::new);
+    }
+
+    List<String> approvedCommits() {
+        return Optional.ofNullable(repository).map(Known::approvedCommits).orElse(List.of());
+    }
+
+    /** What every push or pull request changes that doesn't tell. */
+    ChangedFiles changedFiles() {
+        return Optional.ofNullable(repository)
+                .map(Known::changedFiles)
+                .map(ChangedFiles::all)
+                .orElseGet(ChangedFiles::unknown);
     }
 
     List<String> openPullRequestBranches() {

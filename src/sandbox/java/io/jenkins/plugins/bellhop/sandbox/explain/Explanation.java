@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
@@ -131,6 +132,23 @@ final class Explanation implements Reading.Cases<Void> {
             @Override
             public boolean canFetchForks() {
                 return forge.pullRequestRef(1).isPresent();
+            }
+
+            @Override
+            public Optional<String> approver(PullRequest pullRequest) {
+                return question.approvedCommits().contains(pullRequest.head().hex())
+                        ? Optional.of("repository.approvedCommits")
+                        : Optional.empty();
+            }
+
+            @Override
+            public ChangedFiles changedBetween(CommitId before, CommitId after) {
+                return question.changedFiles();
+            }
+
+            @Override
+            public ChangedFiles changedBy(PullRequest pullRequest) {
+                return question.changedFiles();
             }
 
             @Override

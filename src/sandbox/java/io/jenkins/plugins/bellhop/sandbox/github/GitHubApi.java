@@ -52,6 +52,7 @@ public final class GitHubApi implements ForgeApi {
                         new HookRoutes(face, hooks).ofRepositories(),
                         new DeliveryRoutes(hooks).ofRepositories(),
                         new PullRoutes(pulls).ofRepositories(),
+                        new ChangeRoutes(addresses, shapes).ofRepositories(),
                         new StatusRoutes(forge, shapes).ofRepositories(),
                         new RepositoryRoutes(addresses, shapes).ofRepositories())
                 .flatMap(List::stream)

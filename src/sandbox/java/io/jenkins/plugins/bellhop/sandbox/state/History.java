@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
@@ -72,6 +73,39 @@ public final class History {
             }
             Collections.reverse(commits);
             return commits;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What differs between two commits, by path. */
+    public List<FileChange> between(String before, String after) {
+        try (RevWalk walk = new RevWalk(repository);
+                TreeWalk trees = new TreeWalk(repository)) {
+            trees.setRecursive(true);
+            trees.addTree(walk.parseCommit(ObjectId.fromString(before)).getTree());
+            trees.addTree(walk.parseCommit(ObjectId.fromString(after)).getTree());
+            return DiffEntry.scan(trees).stream().map(History::change).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileChange change(DiffEntry entry) {
+        return switch (entry.getChangeType()) {
+            case ADD, COPY -> new FileChange(entry.getNewPath(), FileChange.Kind.ADDED);
+            case MODIFY, RENAME -> new FileChange(entry.getNewPath(), FileChange.Kind.MODIFIED);
+            case DELETE -> new FileChange(entry.getOldPath(), FileChange.Kind.REMOVED);
+        };
+    }
+
+    /** The newest commit that both histories hold. */
+    public Optional<String> mergeBase(String one, String other) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(one)));
+            walk.markStart(walk.parseCommit(ObjectId.fromString(other)));
+            return Optional.ofNullable(walk.next()).map(RevCommit::name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,10 +12,9 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
-import io.jenkins.plugins.bellhop.flow.HeadFiles;
+import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.Repositories;
-import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.Source;
 import io.jenkins.plugins.bellhop.flow.Sources;
 import io.jenkins.plugins.bellhop.forge.Forge;
@@ -29,6 +28,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,9 +64,10 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         Path keys = Files.createDirectories(directory.resolve("keys"));
         this.job = new SandboxJob(
                 "app", new SandboxAgent(directory.resolve("agent")), new Checkout(hostKeys, keys), store, api);
-        SeenHeads seen = new SeenHeads(new HeadFiles(directory.resolve("heads")));
-        this.dispatcher =
-                new Dispatcher(spool, new Handler(this, connectionId -> List.of(job), this, seen, this::note));
+        this.dispatcher = new Dispatcher(
+                spool,
+                new Handler(
+                        this, connectionId -> List.of(job), this, Memory.in(directory), this::note, Clock.systemUTC()));
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
