@@ -19,6 +19,7 @@ public final class Decider {
             new TagRule(),
             new DefaultBranchRule(),
             new PullRequestRule(),
+            new MergeResultRule(),
             new OnlyPullRequestsRule(),
             new PushRule());
 
@@ -30,7 +31,7 @@ public final class Decider {
         for (Rule rule : RULES) {
             Optional<Decision> decision = rule.answer(question);
             if (decision.isPresent()) {
-                return decision.get();
+                return MergeResultRule.applied(decision.get(), question);
             }
         }
         return new Decision.Skip("No rule asks for a build of this " + event.described() + ".");

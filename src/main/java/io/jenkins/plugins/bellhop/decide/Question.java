@@ -29,7 +29,8 @@ record Question(Event event, Watch watch, Situation situation) {
     /** GitHub's events tell it. Where they don't, it is asked for only if the decision depends on it. */
     Optional<String> defaultBranch() throws Undecided {
         Optional<String> told = event instanceof Event.BranchPushed pushed ? pushed.defaultBranch() : Optional.empty();
-        return told.isPresent() || !watch.onlyPullRequests() ? told : situation.defaultBranch();
+        boolean decides = watch.onlyPullRequests() || watch.mergeResults();
+        return told.isPresent() || !decides ? told : situation.defaultBranch();
     }
 
     static Optional<Decision> build(Subject subject, String reason) {

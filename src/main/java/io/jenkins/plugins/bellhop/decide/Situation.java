@@ -19,6 +19,21 @@ public interface Situation {
     /** Whether an open pull request of the repository itself comes from this branch. */
     boolean hasOpenPullRequest(GitRef branch) throws Undecided;
 
+    /** Whether an open pull request of the repository itself other than this one comes from this branch. */
+    default boolean hasOtherOpenPullRequest(GitRef branch, long number) throws Undecided {
+        return hasOpenPullRequest(branch);
+    }
+
+    /** Whether the hook tells of pull requests; then a change of one comes as an event of its own. */
+    default boolean hookSendsPullRequests() {
+        return true;
+    }
+
+    /** Whether the branch or tag was heard to be deleted, and not to be there again. */
+    default boolean isDeleted(GitRef ref) {
+        return false;
+    }
+
     /** Whether a push told that the commit's message says not to build it; asked for events that tell no message. */
     boolean isMarkedToSkip(CommitId commit);
 
@@ -40,6 +55,11 @@ public interface Situation {
 
     /** Whether the forge lets the base repository's key fetch what pull requests from forks bring. */
     default boolean canFetchForks() {
+        return true;
+    }
+
+    /** Whether the forge lets be fetched what a pull request gives when it is merged. */
+    default boolean hasMergeResults() {
         return true;
     }
 }

@@ -56,7 +56,7 @@ final class Cases {
         return new Event.PullRequestChanged(APP, request, change);
     }
 
-    /** Words with commas between: disabled, open PR, built, default main, says [ci skip], forge down. */
+    /** Words with commas between: disabled, open PR, other PR, built, default main, deleted, forge down … */
     static Situation situation(String words) {
         return new Told(words == null ? List.of() : List.of(words.split(", ")));
     }
@@ -71,7 +71,10 @@ final class Cases {
         @Override
         public Optional<String> defaultBranch() throws Undecided {
             refuseWhenDown();
-            return words.contains("default main") ? Optional.of("main") : Optional.empty();
+            return words.stream()
+                    .filter(word -> word.startsWith("default "))
+                    .map(word -> word.substring("default ".length()))
+                    .findFirst();
         }
 
         @Override
@@ -93,6 +96,27 @@ final class Cases {
         @Override
         public boolean canFetchForks() {
             return !words.contains("forks apart");
+        }
+
+        @Override
+        public boolean hasMergeResults() {
+            return !words.contains("no merges");
+        }
+
+        @Override
+        public boolean hookSendsPullRequests() {
+            return !words.contains("pushes only");
+        }
+
+        @Override
+        public boolean isDeleted(GitRef ref) {
+            return words.contains("deleted");
+        }
+
+        @Override
+        public boolean hasOtherOpenPullRequest(GitRef branch, long number) throws Undecided {
+            refuseWhenDown();
+            return words.contains("other PR");
         }
 
         @Override

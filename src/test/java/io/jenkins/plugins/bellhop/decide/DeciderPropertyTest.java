@@ -157,6 +157,13 @@ class DeciderPropertyTest {
     private static void checkSkip(Case one, String reason) {
         boolean byOnly = reason.contains("Only build pull requests");
         boolean byFilter = reason.contains("filter");
+        boolean byMerge = reason.contains("merge result");
+        hold(
+                !byMerge || one.watch().mergeResults() && one.known().openPullRequest(),
+                "left to a pull request that there is, by a setting that is on");
+        hold(
+                !byMerge || !(one.event() instanceof Event.BranchPushed pushed && isDefault(pushed, one.known())),
+                "the default branch isn't left to a pull request");
         hold(!byOnly || one.watch().onlyPullRequests(), "named a setting that is on");
         hold(
                 !byOnly || !(one.event() instanceof Event.BranchPushed pushed && isDefault(pushed, one.known())),
@@ -185,11 +192,12 @@ class DeciderPropertyTest {
     }
 
     private static Case generated(Random random) {
-        Watch watch = new Watch(
-                random.nextBoolean(),
-                random.nextBoolean() ? Forks.ON : Forks.OFF,
-                any(FILTERS, random),
-                any(FILTERS, random));
+        Watch watch = Watch.DEFAULT
+                .withOnlyPullRequests(random.nextBoolean())
+                .withForks(random.nextBoolean() ? Forks.ON : Forks.OFF)
+                .withBranches(any(FILTERS, random))
+                .withTags(any(FILTERS, random))
+                .withMergeResults(random.nextInt(4) == 0);
         Known known = new Known(
                 random.nextInt(20) == 0,
                 maybe(any(BRANCHES, random), random),

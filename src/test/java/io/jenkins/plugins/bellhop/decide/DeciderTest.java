@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.decide.Watch.Superseding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,22 @@ class DeciderTest {
             tag v1                     | tags=v*            | built             | skip  | newest build of tag v1 is of this very commit
             PR retargeted              |                    | built             | skip  | only the target branch
 
+            # With merge results, a push is left to the pull request that it changes; the default branch never is.
+            PR opened                  | merge              |                   | build | Its merge into main is built
+            PR opened                  | merge              | no merges         | build | this forge keeps no merge results
+            fork PR opened             | merge forks        |                   | build | Its merge into main is built
+            PR opened                  | merge              | built             | skip  | of this very commit
+            PR closed                  | merge              |                   | skip  | nothing to build
+            push fix                   | merge              | open PR           | skip  | whose own event builds this commit
+            push fix                   | merge onlyPR       | open PR           | skip  | whose own event builds this commit
+            push fix                   | merge              |                   | build | push of 0123456 to branch fix.
+            push fix                   | merge              | open PR, no merges | build | push of 0123456 to branch fix.
+            push fix                   | merge              | open PR, pushes only | build | push of 0123456 to branch fix.
+            push fix                   | merge              | forge down        | wait  | could not ask the forge
+            push main                  | merge              | open PR           | build | the default branch.
+            push fix, default untold   | merge              | default fix, open PR | build | the default branch.
+            tag v1                     | merge tags=v*      | open PR           | build | the tag filter "v*" selects
+
             # What can't be found out is neither built nor skipped.
             push fix                   | onlyPR             | forge down        | wait  | could not ask the forge
             push fix, default untold   | onlyPR             | forge down        | wait  | could not ask the forge
@@ -137,7 +154,12 @@ class DeciderTest {
 
     @Test
     void theUsualSettingsAreNoTagsNoForksEveryBranch() {
-        assertThat(Watch.DEFAULT).isEqualTo(new Watch(false, Forks.OFF, new RefFilter(""), new RefFilter("")));
+        assertThat(Watch.DEFAULT.forks()).isEqualTo(Forks.OFF);
+        assertThat(Watch.DEFAULT.branches()).isEqualTo(new RefFilter(""));
+        assertThat(Watch.DEFAULT.tags()).isEqualTo(new RefFilter(""));
+        assertThat(Watch.DEFAULT.superseding()).isEqualTo(new Superseding(true, false));
+        assertThat(Watch.DEFAULT.onlyPullRequests()).isFalse();
+        assertThat(Watch.DEFAULT.mergeResults()).isFalse();
     }
 
     @Test
@@ -170,6 +192,7 @@ class DeciderTest {
         for (String setting : settings == null ? new String[0] : settings.split(" ")) {
             String value = setting.substring(setting.indexOf('=') + 1);
             watch = switch (setting.replaceAll("=.*", "")) {
+                case "merge" -> watch.withMergeResults(true);
                 case "onlyPR" -> watch.withOnlyPullRequests(true);
                 case "forks" -> watch.withForks(Forks.ON);
                 case "branches" -> watch.withBranches(new RefFilter(value));

@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.decide.Watch.Superseding;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -34,6 +35,11 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private boolean buildForkedPullRequests;
     private String branches = "";
     private String tags = "";
+    /** Absent in configurations from before there was this choice. */
+    private Boolean cancelQueuedBuilds = true;
+
+    private boolean abortRunningBuilds;
+    private boolean buildMergeResults;
 
     /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
     @DataBoundConstructor
@@ -47,6 +53,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         credentialsId = Util.fixNull(credentialsId);
         branches = Util.fixNull(branches);
         tags = Util.fixNull(tags);
+        cancelQueuedBuilds = cancelQueuedBuilds == null || cancelQueuedBuilds;
         watch();
         return this;
     }
@@ -117,12 +124,41 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         this.tags = new RefFilter(Util.fixNull(tags)).text();
     }
 
+    public boolean isCancelQueuedBuilds() {
+        return cancelQueuedBuilds;
+    }
+
+    @DataBoundSetter
+    public void setCancelQueuedBuilds(boolean cancelQueuedBuilds) {
+        this.cancelQueuedBuilds = cancelQueuedBuilds;
+    }
+
+    public boolean isAbortRunningBuilds() {
+        return abortRunningBuilds;
+    }
+
+    @DataBoundSetter
+    public void setAbortRunningBuilds(boolean abortRunningBuilds) {
+        this.abortRunningBuilds = abortRunningBuilds;
+    }
+
+    public boolean isBuildMergeResults() {
+        return buildMergeResults;
+    }
+
+    @DataBoundSetter
+    public void setBuildMergeResults(boolean buildMergeResults) {
+        this.buildMergeResults = buildMergeResults;
+    }
+
     public Watch watch() {
-        return new Watch(
-                onlyPullRequests,
-                buildForkedPullRequests ? Forks.ON : Forks.OFF,
-                new RefFilter(branches),
-                new RefFilter(tags));
+        return Watch.DEFAULT
+                .withOnlyPullRequests(onlyPullRequests)
+                .withForks(buildForkedPullRequests ? Forks.ON : Forks.OFF)
+                .withBranches(new RefFilter(branches))
+                .withTags(new RefFilter(tags))
+                .withSuperseding(new Superseding(cancelQueuedBuilds, abortRunningBuilds))
+                .withMergeResults(buildMergeResults);
     }
 
     /** The job's, when it has one. */

@@ -42,7 +42,7 @@ public final class ConnectedJobs implements Watches {
         Job<?, ?> job = jobs.find(name).orElse(null);
         RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
         return wanted != null && remotes.leadTo(connection, wanted.remote())
-                ? Optional.of(new ConnectedJob(job, wanted.watch(), onTheirWay))
+                ? Optional.of(new ConnectedJob(job, connection.id(), wanted.watch(), onTheirWay))
                 : Optional.empty();
     }
 }

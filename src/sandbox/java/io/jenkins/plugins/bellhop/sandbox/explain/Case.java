@@ -43,11 +43,11 @@ record Case(
     record Settings(Boolean onlyPullRequests, Boolean buildForkedPullRequests, JsonNode branches, JsonNode tags) {
 
         Watch watch() {
-            return new Watch(
-                    Boolean.TRUE.equals(onlyPullRequests),
-                    Boolean.TRUE.equals(buildForkedPullRequests) ? Forks.ON : Forks.OFF,
-                    filter("branches", branches),
-                    filter("tags", tags));
+            return Watch.DEFAULT
+                    .withOnlyPullRequests(Boolean.TRUE.equals(onlyPullRequests))
+                    .withForks(Boolean.TRUE.equals(buildForkedPullRequests) ? Forks.ON : Forks.OFF)
+                    .withBranches(filter("branches", branches))
+                    .withTags(filter("tags", tags));
         }
 
         /** One text with patterns, or a list of patterns. */
