@@ -100,6 +100,7 @@ class CancellingBuildsTest {
         bench.app.deleteBranch("topic");
         assertAborted(run, "Cancelled: branch topic was deleted.");
         bench.awaitState(commit, "error");
+        assertThat(descriptions(commit)).last().asString().endsWith("Cancelled: branch topic was deleted.");
         bench.awaitDecision(job, "Cancelled: branch topic was deleted.");
 
         bench.app.createBranch("topic", commit);

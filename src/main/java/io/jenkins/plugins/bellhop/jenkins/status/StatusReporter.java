@@ -34,7 +34,17 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
             report(run, State.ERROR, "ended, but the decided commit was not checked out");
             return;
         }
-        report(run, stateOf(result), wordsFor(result) + " after " + run.getDurationString());
+        String words = wordsFor(result) + " after " + run.getDurationString();
+        report(run, stateOf(result), words + reasonFor(run, result));
+    }
+
+    private static String reasonFor(Run<?, ?> run, Result result) {
+        return Result.ABORTED.equals(result)
+                ? DecidedRevision.of(run)
+                        .flatMap(DecidedRevision::cancellation)
+                        .map(sentence -> ". " + sentence)
+                        .orElse("")
+                : "";
     }
 
     private static boolean isGood(Result result) {

@@ -82,7 +82,7 @@ final class ConnectedJob implements WatchingJob {
             if (revision.isPresent()) {
                 return revision.get().commit.equals(commit)
                         && run.getResult() != Result.ABORTED
-                        && !revision.get().isCancelled();
+                        && revision.get().cancellation().isEmpty();
             }
             looked++;
         }

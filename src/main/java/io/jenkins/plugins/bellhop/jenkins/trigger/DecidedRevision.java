@@ -44,7 +44,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     private final String mergeRef;
     private String arrival;
     private String merged;
-    private boolean cancelled;
+    private String cancellation;
     private boolean checkedOut;
     private transient boolean stopped;
     private transient boolean restored;
@@ -102,13 +102,13 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         }
     }
 
-    /** Whether Bellhop cancelled it. It may not have ended yet. */
-    public boolean isCancelled() {
-        return cancelled;
+    /** Why Bellhop cancelled it, which needn't have ended yet; empty if it didn't. */
+    public Optional<String> cancellation() {
+        return Optional.ofNullable(cancellation);
     }
 
-    void cancelled() {
-        cancelled = true;
+    void cancelled(String sentence) {
+        cancellation = sentence;
     }
 
     /** Whether it was told to stop since Jenkins started; a crash may have come before it did. */
@@ -206,9 +206,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
             return headOfTarget(git);
         }
         if (isMerge() && remoteUrl != null) {
-            ObjectId merge = new MergeCommit(git, remote(), mergeRef, commit).found(Optional.ofNullable(merged));
-            merged = merge.name();
-            return new Revision(merge);
+            return new Revision(mergeCommit(git));
         }
         if (!fetchRef.isEmpty() && remoteUrl != null && !git.isCommitInRepo(ObjectId.fromString(commit))) {
             git.fetch_()
@@ -216,6 +214,13 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
                     .execute();
         }
         return super.toRevision(git);
+    }
+
+    /** The same for all checkouts of the build, also for those at the same time. */
+    private synchronized ObjectId mergeCommit(GitClient git) throws InterruptedException {
+        ObjectId merge = new MergeCommit(git, remote(), mergeRef, commit).found(Optional.ofNullable(merged));
+        merged = merge.name();
+        return merge;
     }
 
     /** Whether Jenkins checks out there what it runs itself: a Jenkinsfile, or a Pipeline library. */

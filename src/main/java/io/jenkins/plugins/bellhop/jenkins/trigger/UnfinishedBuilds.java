@@ -162,7 +162,7 @@ final class UnfinishedBuilds {
                 throw new BuildFailure(notYet("Jenkins hasn't resumed it"));
             }
             // First: while it still ends, the same commit may be asked for again.
-            revision.cancelled();
+            revision.cancelled(sentence);
             try {
                 run.save();
             } catch (IOException e) {
