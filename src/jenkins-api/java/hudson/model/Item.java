@@ -10,4 +10,6 @@ public interface Item extends AccessControlled {
     String getFullName();
 
     ItemGroup<? extends Item> getParent();
+
+    String getUrl();
 }

@@ -31,6 +31,10 @@ public class Queue {
 
         private Item() {}
 
+        public final List<Cause> getCauses() {
+            return null;
+        }
+
         public long getId() {
             return 0;
         }

@@ -29,6 +29,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
+    public Executor getExecutor() {
+        return null;
+    }
+
     public String getExternalizableId() {
         return null;
     }
@@ -55,6 +59,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public String getUrl() {
         return null;
+    }
+
+    public boolean isBuilding() {
+        return false;
     }
 
     public void save() throws IOException {}

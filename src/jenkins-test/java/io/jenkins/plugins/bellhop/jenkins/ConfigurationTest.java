@@ -43,6 +43,9 @@ class ConfigurationTest {
         property.setBuildForkedPullRequests(true);
         property.setBranches("main release/*");
         property.setTags("v* !v0*");
+        property.setCancelQueuedBuilds(false);
+        property.setAbortRunningBuilds(true);
+        property.setBuildMergeResults(true);
         job.addProperty(property);
 
         jenkins.configRoundtrip(job);

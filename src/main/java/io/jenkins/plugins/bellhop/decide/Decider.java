@@ -22,6 +22,7 @@ public final class Decider {
                     new DefaultBranchRule(),
                     new DraftRule(),
                     new PullRequestRule(),
+                    new MergeResultRule(),
                     new OnlyPullRequestsRule(),
                     new PushRule()));
 
@@ -29,8 +30,9 @@ public final class Decider {
 
     /** @throws Undecided when something that a rule has to know can't be found out now; asking again later may help */
     public static Decision decide(Event event, Watch watch, Situation situation) throws Undecided {
-        return new Question(event, watch, situation)
-                .firstAnswer(RULES)
+        Question question = new Question(event, watch, situation);
+        return question.firstAnswer(RULES)
+                .map(decision -> MergeResultRule.applied(decision, question))
                 .orElseGet(() -> new Decision.Skip("No rule asks for a build of this " + event.described() + "."));
     }
 }

@@ -12,8 +12,18 @@ public sealed interface Decision {
 
     <T> T match(Function<Build, T> build, Function<Skip, T> skip);
 
-    /** The job is built, and exactly this is what it builds. */
-    record Build(Subject subject, String reason) implements Decision {
+    /**
+     * The job is built, and exactly this is what it builds.
+     *
+     * @param mergeResult whether what the subject's pull request gives when it is merged is built, instead of its head
+     */
+    record Build(Subject subject, String reason, boolean mergeResult) implements Decision {
+
+        /** The subject's own commit is built. */
+        public Build(Subject subject, String reason) {
+            this(subject, reason, false);
+        }
+
         @Override
         public <T> T match(Function<Build, T> build, Function<Skip, T> skip) {
             return build.apply(this);
@@ -21,7 +31,7 @@ public sealed interface Decision {
 
         /** The same with another sentence behind its own. */
         Build adding(String sentence) {
-            return new Build(subject, reason + " " + sentence);
+            return new Build(subject, reason + " " + sentence, mergeResult);
         }
     }
 

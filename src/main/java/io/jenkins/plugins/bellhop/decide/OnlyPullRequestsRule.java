@@ -13,15 +13,12 @@ final class OnlyPullRequestsRule implements Rule {
             return Optional.empty();
         }
         GitRef branch = pushed.get().ref();
-        boolean draftsCount = !question.watch().skipDrafts();
-        if (draftsCount
-                ? question.situation().hasOpenPullRequest(branch)
-                : question.situation().hasReadyPullRequest(branch)) {
+        if (question.hasPullRequestThatCounts(branch)) {
             return Question.build(
                     pushed.get(), "Built: " + question.event().described() + ", which has an open pull request.");
         }
         return Question.skip("Not built: \"Only build pull requests\" is on and " + branch.described()
                 + " has no open pull request of this repository"
-                + (draftsCount ? "." : " but drafts, if any, and \"Skip drafts\" is on."));
+                + (question.watch().skipDrafts() ? " but drafts, if any, and \"Skip drafts\" is on." : "."));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.decide;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.Event.Change;
 import io.jenkins.plugins.bellhop.event.Event.PullRequestChanged;
+import io.jenkins.plugins.bellhop.event.GitRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,13 @@ record Question(Event event, Watch watch, Situation situation) {
     /** GitHub's events tell it. Where they don't, it is asked for only if the decision depends on it. */
     Optional<String> defaultBranch() throws Undecided {
         Optional<String> told = event instanceof Event.BranchPushed pushed ? pushed.defaultBranch() : Optional.empty();
-        return told.isPresent() || !watch.onlyPullRequests() ? told : situation.defaultBranch();
+        boolean decides = watch.onlyPullRequests() || watch.mergeResults();
+        return told.isPresent() || !decides ? told : situation.defaultBranch();
+    }
+
+    /** Whether an open pull request comes from the branch that counts; with "Skip drafts", drafts don't. */
+    boolean hasPullRequestThatCounts(GitRef branch) throws Undecided {
+        return watch.skipDrafts() ? situation.hasReadyPullRequest(branch) : situation.hasOpenPullRequest(branch);
     }
 
     static Optional<Decision> build(Subject subject, String reason) {

@@ -46,6 +46,16 @@ public interface Situation {
         return hasOpenPullRequest(branch);
     }
 
+    /** Whether an open pull request of the repository itself other than this one comes from this branch. */
+    default boolean hasOtherOpenPullRequest(GitRef branch, long number) throws Undecided {
+        return hasOpenPullRequest(branch);
+    }
+
+    /** Whether the branch or tag was heard to be deleted, and not to be there again. */
+    default boolean isDeleted(GitRef ref) {
+        return false;
+    }
+
     /** Whether a push told that the commit's message says not to build it; asked for events that tell no message. */
     boolean isMarkedToSkip(CommitId commit);
 
@@ -96,5 +106,10 @@ public interface Situation {
     /** What a pull request of the repository itself changes in its target. */
     default ChangedFiles changedBy(PullRequest pullRequest) throws Undecided {
         return ChangedFiles.unknown();
+    }
+
+    /** Whether the forge lets be fetched what a pull request gives when it is merged. */
+    default boolean hasMergeResults() {
+        return true;
     }
 }

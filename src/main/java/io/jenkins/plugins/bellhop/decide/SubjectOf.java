@@ -25,10 +25,14 @@ final class SubjectOf implements Event.Cases<Optional<Subject>> {
         if (event.change() == Change.CLOSED) {
             return Optional.empty();
         }
-        return Optional.of(
-                request.fork()
-                        ? new Subject.Fork(request)
-                        : new Subject.Ref(GitRef.branch(request.headBranch()), request.head(), Optional.of(request)));
+        return Optional.of(pullRequest(request));
+    }
+
+    /** As what a pull request is built, whatever became of it. */
+    static Subject pullRequest(PullRequest request) {
+        return request.fork()
+                ? new Subject.Fork(request)
+                : new Subject.Ref(GitRef.branch(request.headBranch()), request.head(), Optional.of(request));
     }
 
     @Override

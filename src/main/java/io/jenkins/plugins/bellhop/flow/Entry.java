@@ -22,6 +22,7 @@ public record Entry(
     /** What came of it. */
     public enum Outcome {
         BUILT,
+        CANCELLED,
         SKIPPED,
         IGNORED,
         REFUSED,

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.decide.Cancellation;
+import io.jenkins.plugins.bellhop.decide.Cancelling;
 import io.jenkins.plugins.bellhop.decide.Decider;
 import io.jenkins.plugins.bellhop.decide.Decision;
+import io.jenkins.plugins.bellhop.decide.Situation;
 import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.CommitId;
@@ -11,6 +14,7 @@ import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.flow.HookState.Presence;
+import io.jenkins.plugins.bellhop.flow.WatchingJob.Cancellable;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
@@ -446,13 +450,19 @@ public final class Handler {
                 return Result.FAILED;
             }
             try {
-                Decision decision = Decider.decide(event, job.watch(), knowledge.situation(source, job));
+                Situation situation = knowledge.situation(source, job);
+                Decision decision = Decider.decide(event, job.watch(), situation);
                 if (decision instanceof Decision.Build build && mode != Mode.DRY_RUN) {
-                    job.build(build, new Trigger(source, occasion.id(), event));
+                    job.build(build, new Trigger(source, occasion.id(), event, occasion.arrival()));
                 }
-                noteWaiting(job, event, decision);
+                if (mode != Mode.DRY_RUN) {
+                    noteWaiting(job, event, decision);
+                }
                 Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
                 note(job, event, outcome, decision.reason());
+                if (mode == Mode.FIRST) {
+                    cancelOthers(job, event, situation);
+                }
                 return outcome == Outcome.BUILT ? Result.BUILT : Result.NOTHING_BUILT;
             } catch (Undecided | WatchingJob.BuildFailure e) {
                 note(job, event, Outcome.FAILED, e.getMessage());
@@ -482,6 +492,27 @@ public final class Handler {
                 }
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, "Can't write down what waits for approval", e);
+            }
+        }
+
+        /** Asked also when nothing was built: what was built before a crash may still have something to supersede. */
+        private void cancelOthers(WatchingJob job, Event event, Situation situation)
+                throws Undecided, WatchingJob.BuildFailure {
+            Cancelling cancelling = new Cancelling(event, occasion.arrival(), job.watch(), situation);
+            Optional<String> subject = cancelling.subject();
+            if (subject.isEmpty()) {
+                return;
+            }
+            for (Cancellable other : job.unfinished(subject.get(), cancelling.concernsRunning())) {
+                Cancellation cancellation = cancelling.of(other.build()).orElse(null);
+                if (cancellation == null) {
+                    continue;
+                }
+                if (cancellation instanceof Cancellation.Cancel) {
+                    other.cancel(cancellation.reason());
+                }
+                Outcome outcome = cancellation.match(cancel -> Outcome.CANCELLED, keep -> Outcome.SKIPPED);
+                note(job, event, outcome, cancellation.reason());
             }
         }
 

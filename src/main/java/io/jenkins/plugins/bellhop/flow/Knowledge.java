@@ -97,6 +97,23 @@ final class Knowledge {
 
     /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
     Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
+        Optional<String> back = keyOfGone(event)
+                .flatMap(key -> memory.heads().of(connection.id(), key))
+                .filter(later -> later.arrival().compareTo(arrival) > 0)
+                .map(later -> "what it is about was pushed or opened again");
+        return back.or(() -> overtakenHead(connection, event, arrival));
+    }
+
+    private static Optional<String> keyOfGone(Event event) {
+        if (event instanceof Event.RefDeleted deleted) {
+            return Optional.of(deleted.ref().fullName());
+        }
+        return event instanceof Event.PullRequestChanged changed && changed.change() == Event.Change.CLOSED
+                ? Optional.of(SeenHeads.pullRequest(changed.pullRequest().number()))
+                : Optional.empty();
+    }
+
+    private Optional<String> overtakenHead(Connection connection, Event event, String arrival) {
         return keyAndHead(event).flatMap(head -> {
             Optional<String> laterHead = memory.heads()
                     .of(connection.id(), head.getKey())
@@ -189,6 +206,21 @@ final class Knowledge {
             @Override
             public boolean hasReadyPullRequest(GitRef branch) throws Undecided {
                 return openPullRequests(branch).stream().anyMatch(request -> !request.draft());
+            }
+
+            @Override
+            public boolean hasOtherOpenPullRequest(GitRef branch, long number) throws Undecided {
+                return openPullRequests(branch).stream().anyMatch(request -> request.number() != number);
+            }
+
+            @Override
+            public boolean isDeleted(GitRef ref) {
+                return memory.heads().goneAt(connection.id(), ref.fullName()).isPresent();
+            }
+
+            @Override
+            public boolean hasMergeResults() {
+                return source.forge().mergeRef(1).isPresent();
             }
 
             @Override

@@ -2,7 +2,9 @@ package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.decide.UnfinishedBuild;
 import io.jenkins.plugins.bellhop.decide.Watch;
+import java.util.List;
 import java.util.Optional;
 
 /** A job that watches a connection. */
@@ -34,7 +36,31 @@ public interface WatchingJob {
     /** Queues the build; when this returns, Jenkins has it. */
     void build(Build decision, Trigger trigger) throws BuildFailure;
 
-    /** The build could not be queued now; trying again later may help. */
+    /**
+     * The builds of this subject that nobody but events asked for, and that aren't finished.
+     *
+     * @param subject see {@link Subject#key}
+     * @param running whether those that have begun are wanted too
+     */
+    default List<Cancellable> unfinished(String subject, boolean running) {
+        return List.of();
+    }
+
+    /** A build that can be taken away. */
+    interface Cancellable {
+
+        UnfinishedBuild build();
+
+        /**
+         * Takes it out of the queue or aborts it, so that it doesn't come back either; when this returns, that is done or
+         * under way.
+         *
+         * @param sentence why, for people
+         */
+        void cancel(String sentence) throws BuildFailure;
+    }
+
+    /** The build could not be queued or cancelled now; trying again later may help. */
     final class BuildFailure extends Exception {
         private static final long serialVersionUID = 1L;
 

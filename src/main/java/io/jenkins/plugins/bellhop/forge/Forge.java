@@ -47,6 +47,14 @@ public interface Forge {
      */
     Optional<String> pullRequestRef(long number);
 
+    /**
+     * The ref of the base repository under which the forge keeps what a pull request gives when it is merged: a merge commit
+     * whose second parent is the pull request's head. Absent where it keeps none.
+     */
+    default Optional<String> mergeRef(long number) {
+        return Optional.empty();
+    }
+
     /** Whether a pushed annotated tag is told by the tag object's hash, and not by the commit's. */
     default boolean tellsTagObjects() {
         return false;

@@ -309,6 +309,11 @@ public final class Wiring {
         return Optional.ofNullable(Jenkins.get().getRootUrl()).map(root -> URI.create(root + run.getUrl()));
     }
 
+    /** The job's page, when Jenkins knows its own address. */
+    public Optional<URI> urlOf(Job<?, ?> job) {
+        return Optional.ofNullable(Jenkins.get().getRootUrl()).map(root -> URI.create(root + job.getUrl()));
+    }
+
     /** Whether the current user may configure the item; without an item, Jenkins itself. */
     public static boolean mayConfigure(Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);

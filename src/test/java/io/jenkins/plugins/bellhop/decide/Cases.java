@@ -84,7 +84,7 @@ final class Cases {
 
     /**
      * Words with commas between: disabled, open PR, draft PR, built, built for target, default main, says [ci skip], forge
-     * down, approved, may write, no push events, no PR events, files a.txt b.txt.
+     * down, approved, may write, no push events, no PR events, other PR, deleted, no merges, files a.txt b.txt.
      */
     static Situation situation(String words) {
         return new Told(words == null ? List.of() : List.of(words.split(", ")));
@@ -100,7 +100,10 @@ final class Cases {
         @Override
         public Optional<String> defaultBranch() throws Undecided {
             refuseWhenDown();
-            return words.contains("default main") ? Optional.of("main") : Optional.empty();
+            return words.stream()
+                    .filter(word -> word.startsWith("default "))
+                    .map(word -> word.substring("default ".length()))
+                    .findFirst();
         }
 
         @Override
@@ -166,6 +169,22 @@ final class Cases {
         @Override
         public boolean canFetchForks() {
             return !words.contains("forks apart");
+        }
+
+        @Override
+        public boolean hasMergeResults() {
+            return !words.contains("no merges");
+        }
+
+        @Override
+        public boolean isDeleted(GitRef ref) {
+            return words.contains("deleted");
+        }
+
+        @Override
+        public boolean hasOtherOpenPullRequest(GitRef branch, long number) throws Undecided {
+            refuseWhenDown();
+            return words.contains("other PR");
         }
 
         @Override

@@ -311,6 +311,13 @@ class DeciderPropertyTest {
     private static void checkSkip(Case one, String reason) {
         boolean byOnly = reason.contains("\"Only build pull requests\" is on");
         boolean byFilter = reason.contains("filter");
+        boolean byMerge = reason.contains("merge result");
+        hold(
+                !byMerge || one.watch().mergeResults() && one.known().openPullRequest(),
+                "left to a pull request that there is, by a setting that is on");
+        hold(
+                !byMerge || !(one.event() instanceof Event.BranchPushed pushed && isDefault(pushed, one.known())),
+                "the default branch isn't left to a pull request");
         hold(!byOnly || one.watch().onlyPullRequests(), "named a setting that is on");
         hold(
                 !byOnly || !(one.event() instanceof Event.BranchPushed pushed && isDefault(pushed, one.known())),
@@ -345,15 +352,16 @@ class DeciderPropertyTest {
     }
 
     private static Case generated(Random random) {
-        Watch watch = new Watch(
-                random.nextBoolean(),
-                random.nextBoolean(),
-                random.nextBoolean(),
-                any(List.of(Forks.values()), random),
-                random.nextBoolean(),
-                any(FILTERS, random),
-                any(FILTERS, random),
-                random.nextBoolean() ? RefFilter.NONE : any(PATHS, random));
+        Watch watch = Watch.DEFAULT
+                .withOnlyPullRequests(random.nextBoolean())
+                .withSkipDrafts(random.nextBoolean())
+                .withBuildRetargeted(random.nextBoolean())
+                .withForks(any(List.of(Forks.values()), random))
+                .withKeysForForks(random.nextBoolean())
+                .withBranches(any(FILTERS, random))
+                .withTags(any(FILTERS, random))
+                .withPaths(random.nextBoolean() ? RefFilter.NONE : any(PATHS, random))
+                .withMergeResults(random.nextInt(4) == 0);
         Known known = new Known(
                 new Hook(random.nextInt(8) != 0, random.nextInt(8) != 0),
                 random.nextBoolean(),

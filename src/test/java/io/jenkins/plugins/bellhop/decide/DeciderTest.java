@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.decide.Watch.Superseding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,6 +185,24 @@ class DeciderTest {
             PR retargeted              |                    | built             | skip  | only the target branch
             PR ready                   |                    | built             | skip  | of this very commit
 
+            # With merge results, a push is left to the pull request that it changes; the default branch never is.
+            PR opened                  | merge              |                   | build | Its merge into main is built
+            PR opened                  | merge              | no merges         | build | this forge keeps no merge results
+            fork PR opened             | merge forks        |                   | build | Its merge into main is built
+            PR opened                  | merge              | built             | skip  | of this very commit
+            PR closed                  | merge              |                   | skip  | nothing to build
+            push fix                   | merge              | open PR           | skip  | whose own event builds this commit
+            push fix                   | merge onlyPR       | open PR           | skip  | whose own event builds this commit
+            push fix                   | merge              |                   | build | push of 0123456 to branch fix.
+            push fix                   | merge drafts       | draft PR          | build | push of 0123456 to branch fix.
+            push fix                   | merge drafts       | open PR           | skip  | whose own event builds this commit
+            push fix                   | merge              | open PR, no merges | build | push of 0123456 to branch fix.
+            push fix                   | merge              | open PR, no PR events | build | push of 0123456 to branch fix.
+            push fix                   | merge              | forge down        | wait  | could not ask the forge
+            push main                  | merge              | open PR           | build | the default branch.
+            push fix, default untold   | merge              | default fix, open PR | build | the default branch.
+            tag v1                     | merge tags=v*      | open PR           | build | the tag filter "v*" selects
+
             # What can't be found out is neither built nor skipped.
             push fix                   | onlyPR             | forge down        | wait  | could not ask the forge
             push fix, default untold   | onlyPR             | forge down        | wait  | could not ask the forge
@@ -220,11 +239,13 @@ class DeciderTest {
                         false,
                         false,
                         false,
+                        false,
                         Forks.OFF,
                         false,
                         new RefFilter(""),
                         new RefFilter(""),
-                        new RefFilter("")));
+                        new RefFilter(""),
+                        new Superseding(true, false)));
     }
 
     @Test
@@ -257,6 +278,7 @@ class DeciderTest {
         for (String setting : settings == null ? new String[0] : settings.split(" ")) {
             String value = setting.substring(setting.indexOf('=') + 1);
             watch = switch (setting.replaceAll("=.*", "")) {
+                case "merge" -> watch.withMergeResults(true);
                 case "onlyPR" -> watch.withOnlyPullRequests(true);
                 case "forks" -> watch.withForks(setting.contains("=") ? Forks.valueOf(value) : Forks.ON);
                 case "keys" -> watch.withKeysForForks(true);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.flow;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
+import io.jenkins.plugins.bellhop.decide.UnfinishedBuild;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.ChangedFiles;
@@ -151,11 +152,17 @@ final class Fakes {
         }
     }
 
-    /** A job that builds whatever it is told to, at once, and remembers it. */
+    /** A job that builds whatever it is told to, at once or never, and remembers it. */
     static final class Job implements WatchingJob {
         final List<Build> builds = Collections.synchronizedList(new ArrayList<>());
         final List<Trigger> triggers = Collections.synchronizedList(new ArrayList<>());
         Watch watch = Watch.DEFAULT;
+        /** Those that wait, if builds are never finished. */
+        final List<UnfinishedBuild> unfinished = Collections.synchronizedList(new ArrayList<>());
+
+        final List<String> cancelled = Collections.synchronizedList(new ArrayList<>());
+        boolean keepsUnfinished;
+        boolean failsToBuild = true;
         boolean disabled;
         Optional<String> outOfReach = Optional.empty();
         Optional<BuildFailure> failure = Optional.empty();
@@ -196,11 +203,46 @@ final class Fakes {
             if (fault.isPresent()) {
                 throw fault.get();
             }
-            if (failure.isPresent()) {
+            if (failure.isPresent() && failsToBuild) {
                 throw failure.get();
             }
             builds.add(decision);
             triggers.add(trigger);
+            if (keepsUnfinished) {
+                Subject subject = decision.subject();
+                unfinished.add(new UnfinishedBuild(subject.key(), subject.commit(), trigger.arrival(), false));
+            }
+        }
+
+        @Override
+        public List<Cancellable> unfinished(String subject, boolean running) {
+            return unfinished.stream()
+                    .filter(build -> build.subject().equals(subject))
+                    .<Cancellable>map(Waiting::new)
+                    .toList();
+        }
+
+        private final class Waiting implements Cancellable {
+
+            private final UnfinishedBuild build;
+
+            Waiting(UnfinishedBuild build) {
+                this.build = build;
+            }
+
+            @Override
+            public UnfinishedBuild build() {
+                return build;
+            }
+
+            @Override
+            public void cancel(String sentence) throws BuildFailure {
+                if (failure.isPresent()) {
+                    throw failure.get();
+                }
+                unfinished.remove(build);
+                cancelled.add(sentence);
+            }
         }
     }
 

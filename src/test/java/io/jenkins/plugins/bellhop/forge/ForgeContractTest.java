@@ -475,6 +475,17 @@ class ForgeContractTest {
         forge.pullRequestRef(number).ifPresent(ref -> assertThat(app.sha(ref)).isEqualTo(head));
     }
 
+    @Test
+    void aMergeResultsSecondParentIsTheHead() {
+        String head = app.commit("fix", Map.of("c.txt", "c"), "Fix it");
+        app.commit("main", Map.of("d.txt", "d"), "Meanwhile");
+        int number = app.pulls().open(app, "fix", "main", "Ours", false);
+
+        forge.mergeRef(number)
+                .ifPresent(ref ->
+                        assertThat(app.git().resolve(app.sha(ref) + "^2")).contains(head));
+    }
+
     // Statuses
 
     @ParameterizedTest

@@ -93,6 +93,11 @@ public final class DataCenterForge implements Forge {
     }
 
     @Override
+    public Optional<String> mergeRef(long number) {
+        return Optional.of("refs/pull-requests/" + number + "/merge");
+    }
+
+    @Override
     public boolean tellsTagObjects() {
         return true;
     }

@@ -82,4 +82,9 @@ public final class GitHubForge implements Forge {
     public Optional<String> pullRequestRef(long number) {
         return Optional.of("refs/pull/" + number + "/head");
     }
+
+    @Override
+    public Optional<String> mergeRef(long number) {
+        return Optional.of("refs/pull/" + number + "/merge");
+    }
 }

@@ -40,7 +40,7 @@ public final class BuiltCommitCheck extends SCMListener {
             return;
         }
         String found = commitFoundBy(git, run);
-        if (!found.equals(decided.commit)) {
+        if (decided.expected().filter(found::equals).isEmpty()) {
             throw new AbortException(Messages.BuiltCommitCheck_Differs(decided.commit, found));
         }
         decided.checkedOut();

@@ -10,6 +10,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.decide.Watch.Superseding;
 import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
@@ -43,6 +44,11 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private String paths = "";
     /** What older files have in the place of {@link #forks}; read, never written. */
     private transient boolean buildForkedPullRequests;
+    /** Absent in configurations from before there was this choice. */
+    private Boolean cancelQueuedBuilds = true;
+
+    private boolean abortRunningBuilds;
+    private boolean buildMergeResults;
 
     /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
     @DataBoundConstructor
@@ -60,6 +66,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         if (forks == null || buildForkedPullRequests) {
             forks = buildForkedPullRequests ? Forks.ON : Forks.OFF;
         }
+        cancelQueuedBuilds = cancelQueuedBuilds == null || cancelQueuedBuilds;
         watch();
         return this;
     }
@@ -181,16 +188,45 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         this.paths = new RefFilter(Util.fixNull(paths)).text();
     }
 
+    public boolean isCancelQueuedBuilds() {
+        return cancelQueuedBuilds;
+    }
+
+    @DataBoundSetter
+    public void setCancelQueuedBuilds(boolean cancelQueuedBuilds) {
+        this.cancelQueuedBuilds = cancelQueuedBuilds;
+    }
+
+    public boolean isAbortRunningBuilds() {
+        return abortRunningBuilds;
+    }
+
+    @DataBoundSetter
+    public void setAbortRunningBuilds(boolean abortRunningBuilds) {
+        this.abortRunningBuilds = abortRunningBuilds;
+    }
+
+    public boolean isBuildMergeResults() {
+        return buildMergeResults;
+    }
+
+    @DataBoundSetter
+    public void setBuildMergeResults(boolean buildMergeResults) {
+        this.buildMergeResults = buildMergeResults;
+    }
+
     public Watch watch() {
-        return new Watch(
-                onlyPullRequests,
-                skipDrafts,
-                buildRetargeted,
-                forks,
-                keysForForks,
-                new RefFilter(branches),
-                new RefFilter(tags),
-                new RefFilter(paths));
+        return Watch.DEFAULT
+                .withOnlyPullRequests(onlyPullRequests)
+                .withSkipDrafts(skipDrafts)
+                .withBuildRetargeted(buildRetargeted)
+                .withMergeResults(buildMergeResults)
+                .withForks(forks)
+                .withKeysForForks(keysForForks)
+                .withBranches(new RefFilter(branches))
+                .withTags(new RefFilter(tags))
+                .withPaths(new RefFilter(paths))
+                .withSuperseding(new Superseding(cancelQueuedBuilds, abortRunningBuilds));
     }
 
     /** The job's, when it has one. */

@@ -12,6 +12,7 @@ final class Outcomes {
         return switch (outcome) {
             case BUILT -> Messages.Deliveries_Built();
             case SKIPPED -> Messages.Deliveries_Skipped();
+            case CANCELLED -> Messages.Deliveries_Cancelled();
             case IGNORED -> Messages.Deliveries_Ignored();
             case REFUSED -> Messages.Deliveries_Refused();
             case FAILED -> Messages.Deliveries_Failed();
@@ -22,6 +23,7 @@ final class Outcomes {
         return switch (outcome) {
             case BUILT -> "symbol-status-blue";
             case SKIPPED -> "symbol-status-nobuilt";
+            case CANCELLED -> "symbol-status-aborted";
             case IGNORED -> "symbol-information-circle";
             case REFUSED -> "symbol-warning";
             case FAILED -> "symbol-status-red";

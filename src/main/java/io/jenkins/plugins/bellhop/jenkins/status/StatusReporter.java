@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.status;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -13,6 +14,8 @@ import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import java.net.URI;
+import java.util.Optional;
 
 /** Tells the forge how a build stands, at its start and at its end, without making the build wait. */
 @Extension
@@ -31,7 +34,17 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
             report(run, State.ERROR, "ended, but the decided commit was not checked out");
             return;
         }
-        report(run, stateOf(result), wordsFor(result) + " after " + run.getDurationString());
+        String words = wordsFor(result) + " after " + run.getDurationString();
+        report(run, stateOf(result), words + reasonFor(run, result));
+    }
+
+    private static String reasonFor(Run<?, ?> run, Result result) {
+        return Result.ABORTED.equals(result)
+                ? DecidedRevision.of(run)
+                        .flatMap(DecidedRevision::cancellation)
+                        .map(sentence -> ". " + sentence)
+                        .orElse("")
+                : "";
     }
 
     private static boolean isGood(Result result) {
@@ -45,18 +58,34 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
                 .isPresent();
     }
 
+    /** Tells the forge that a build left the queue without ever beginning, so that nobody waits for its result. */
+    public static void cancelledInQueue(Job<?, ?> job, DecidedRevision revision, String sentence) {
+        post(
+                job,
+                revision.connectionId(),
+                revision.commit,
+                State.ERROR,
+                sentence,
+                Wiring.get().urlOf(job));
+    }
+
     private static void report(Run<?, ?> run, State state, String words) {
         WebhookCause cause = run.getCause(WebhookCause.class);
-        if (cause == null) {
-            return;
+        if (cause != null) {
+            post(
+                    run.getParent(),
+                    cause.connectionId(),
+                    cause.commit(),
+                    state,
+                    run.getDisplayName() + " " + words,
+                    Wiring.get().urlOf(run));
         }
-        String job = run.getParent().getFullName();
-        CommitStatus status = new CommitStatus(
-                state,
-                "jenkins/" + job,
-                run.getDisplayName() + " " + words,
-                Wiring.get().urlOf(run));
-        Wiring.get().statuses().post(cause.connectionId(), job, new CommitId(cause.commit()), status);
+    }
+
+    private static void post(
+            Job<?, ?> job, String connectionId, String commit, State state, String words, Optional<URI> page) {
+        CommitStatus status = new CommitStatus(state, "jenkins/" + job.getFullName(), words, page);
+        Wiring.get().statuses().post(connectionId, job.getFullName(), new CommitId(commit), status);
     }
 
     private static State stateOf(Result result) {

@@ -8,10 +8,13 @@ import hudson.model.Run;
 import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
+import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
@@ -25,11 +28,13 @@ final class ConnectedJob implements WatchingJob {
     private static final int NO_QUIET_PERIOD = 0;
 
     private final Job<?, ?> job;
+    private final String connectionId;
     private final Watch watch;
     private final OnTheirWay onTheirWay;
 
-    ConnectedJob(Job<?, ?> job, Watch watch, OnTheirWay onTheirWay) {
+    ConnectedJob(Job<?, ?> job, String connectionId, Watch watch, OnTheirWay onTheirWay) {
         this.job = job;
+        this.connectionId = connectionId;
         this.watch = watch;
         this.onTheirWay = onTheirWay;
     }
@@ -75,7 +80,9 @@ final class ConnectedJob implements WatchingJob {
             Optional<DecidedRevision> revision =
                     DecidedRevision.of(run).filter(built -> built.subject().equals(subject));
             if (revision.isPresent()) {
-                return revision.get().commit.equals(commit) && run.getResult() != Result.ABORTED;
+                return revision.get().commit.equals(commit)
+                        && run.getResult() != Result.ABORTED
+                        && revision.get().cancellation().isEmpty();
             }
             looked++;
         }
@@ -85,19 +92,14 @@ final class ConnectedJob implements WatchingJob {
     @Override
     public void build(Build decision, Trigger trigger) throws BuildFailure {
         WebhookCause cause = new WebhookCause(decision, trigger);
-        String fetchRef = decision.subject()
-                .pullRequest()
-                .flatMap(request -> trigger.source().forge().pullRequestRef(request.number()))
-                .orElse("");
         Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(
-                job,
-                NO_QUIET_PERIOD,
-                new CauseAction(cause),
-                new DecidedRevision(cause.connectionId(), decision.subject(), fetchRef));
+                job, NO_QUIET_PERIOD, new CauseAction(cause), revision(decision, trigger));
         if (queued == null) {
             throw new BuildFailure("Not built yet: Jenkins did not take " + job.getFullName()
                     + " into its queue. Jenkins may be about to shut down.");
         }
+        // An item of the same commit may have been there before.
+        queued.getAction(DecidedRevision.class).askedForAt(trigger.arrival());
         // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
         if (!Wiring.get().savedQueue().keeps(queued)) {
             throw new BuildFailure(
@@ -106,5 +108,23 @@ final class ConnectedJob implements WatchingJob {
         }
         Subject subject = decision.subject();
         onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
+    }
+
+    private static DecidedRevision revision(Build decision, Trigger trigger) {
+        Forge forge = trigger.source().forge();
+        Optional<Long> number = decision.subject().pullRequest().map(PullRequest::number);
+        String mergeRef =
+                decision.mergeResult() ? number.flatMap(forge::mergeRef).orElse("") : "";
+        return new DecidedRevision(
+                trigger.source().connection().id(),
+                decision.subject(),
+                number.flatMap(forge::pullRequestRef).orElse(""),
+                mergeRef,
+                trigger.arrival());
+    }
+
+    @Override
+    public List<Cancellable> unfinished(String subject, boolean running) {
+        return new UnfinishedBuilds(job, connectionId, onTheirWay).of(subject, running);
     }
 }

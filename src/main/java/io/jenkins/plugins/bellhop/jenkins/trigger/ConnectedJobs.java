@@ -49,7 +49,7 @@ public final class ConnectedJobs implements Watches {
         }
         RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
         if (wanted != null && remotes.leadTo(connection, wanted.remote())) {
-            return Optional.of(new ConnectedJob(job, wanted.watch(), onTheirWay));
+            return Optional.of(new ConnectedJob(job, connection.id(), wanted.watch(), onTheirWay));
         }
         unasked.accept(name);
         return Optional.empty();

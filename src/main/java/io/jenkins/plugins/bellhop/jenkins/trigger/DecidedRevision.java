@@ -41,18 +41,29 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     private final String fetchRef;
     private final boolean fork;
     private final String target;
+    private final String mergeRef;
+    private String arrival;
+    private String merged;
+    private String cancellation;
     private boolean checkedOut;
+    private transient boolean stopped;
     private transient boolean restored;
     private transient Run<?, ?> run;
     private transient String remoteUrl;
     private transient String remoteName;
 
-    /** @param fetchRef where the commit is found if no branch has it: a full ref, or empty */
-    public DecidedRevision(String connectionId, Subject subject, String fetchRef) {
+    /**
+     * @param fetchRef where the commit is found if no branch has it: a full ref, or empty
+     * @param mergeRef where the forge keeps the commit's merge, if that is built instead: a full ref, or empty
+     * @param arrival of the delivery that asked for it
+     */
+    public DecidedRevision(String connectionId, Subject subject, String fetchRef, String mergeRef, String arrival) {
         super(subject.commit().hex());
         this.connectionId = connectionId;
         this.subject = subject.key();
         this.fetchRef = fetchRef;
+        this.mergeRef = mergeRef;
+        this.arrival = arrival;
         this.fork = subject.match(own -> false, stranger -> true);
         this.target = subject.pullRequest().map(request -> request.target()).orElse("");
     }
@@ -77,6 +88,46 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     /** Whether strangers' code is built. */
     public boolean fork() {
         return fork;
+    }
+
+    /** Of the latest delivery that asked for it; of those from before it was noted, the earliest. */
+    public String arrival() {
+        return arrival == null ? "" : arrival;
+    }
+
+    /** A later delivery asks for the same. */
+    void askedForAt(String later) {
+        if (arrival().compareTo(later) < 0) {
+            arrival = later;
+        }
+    }
+
+    /** Why Bellhop cancelled it, which needn't have ended yet; empty if it didn't. */
+    public Optional<String> cancellation() {
+        return Optional.ofNullable(cancellation);
+    }
+
+    void cancelled(String sentence) {
+        cancellation = sentence;
+    }
+
+    /** Whether it was told to stop since Jenkins started; a crash may have come before it did. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    void stopped() {
+        stopped = true;
+    }
+
+    /** Whether a pull request's merge is built instead of its head. */
+    private boolean isMerge() {
+        return mergeRef != null && !mergeRef.isEmpty();
+    }
+
+    /** What a checkout has to give: the decided commit, or the merge of it that was found; absent before it was. */
+    public Optional<String> expected() {
+        return isMerge() ? Optional.ofNullable(merged) : Optional.of(commit);
     }
 
     /** Whether it was read from a file, and nobody has asked yet whether its item was built before. */
@@ -154,12 +205,22 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         if (fork && isReadByJenkins(git.getWorkTree())) {
             return headOfTarget(git);
         }
+        if (isMerge() && remoteUrl != null) {
+            return new Revision(mergeCommit(git));
+        }
         if (!fetchRef.isEmpty() && remoteUrl != null && !git.isCommitInRepo(ObjectId.fromString(commit))) {
             git.fetch_()
                     .from(remote(), List.of(new RefSpec("+" + fetchRef + ":" + localRef())))
                     .execute();
         }
         return super.toRevision(git);
+    }
+
+    /** The same for all checkouts of the build, also for those at the same time. */
+    private synchronized ObjectId mergeCommit(GitClient git) throws InterruptedException {
+        ObjectId merge = new MergeCommit(git, remote(), mergeRef, commit).found(Optional.ofNullable(merged));
+        merged = merge.name();
+        return merge;
     }
 
     /** Whether Jenkins checks out there what it runs itself: a Jenkinsfile, or a Pipeline library. */
@@ -186,9 +247,13 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         }
     }
 
-    /** Under the remote's name, so that "prune stale remote-tracking branches" cleans it up some day. */
     private String localRef() {
-        return "refs/remotes/origin/" + fetchRef.substring("refs/".length());
+        return localRef(fetchRef);
+    }
+
+    /** Under the remote's name, so that "prune stale remote-tracking branches" cleans it up some day. */
+    static String localRef(String ref) {
+        return "refs/remotes/origin/" + ref.substring("refs/".length());
     }
 
     /** Two refs on one commit are two builds: the git plugin alone would fold them into one. */

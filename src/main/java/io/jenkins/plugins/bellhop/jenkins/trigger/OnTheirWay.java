@@ -39,4 +39,11 @@ final class OnTheirWay {
                 .filter(Scheduled::isOnItsWay)
                 .map(Scheduled::commit);
     }
+
+    /** The newest item of this subject, while it hasn't begun. */
+    Optional<Queue.Item> item(String job, String subject) {
+        return Optional.ofNullable(newest.get(new Place(job, subject)))
+                .filter(Scheduled::isOnItsWay)
+                .map(Scheduled::item);
+    }
 }

@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** Jenkins' queue as it lies on disk. Jenkins itself writes it within a minute only, and tells nobody when it can't. */
 public final class SavedQueue {
+
+    private static final Logger LOGGER = Logger.getLogger(SavedQueue.class.getName());
 
     private final Queue queue;
     private final Path file;
@@ -31,6 +35,23 @@ public final class SavedQueue {
         try (ACLContext everything = ACL.as2(ACL.SYSTEM2)) {
             queue.save();
             return isWritten(item.getId()) || !withdraw(item.getId());
+        }
+    }
+
+    /**
+     * Takes the item out of the queue, also out of the one on disk; false when it has left the queue already.
+     */
+    boolean remove(Queue.Item item) {
+        try (ACLContext everything = ACL.as2(ACL.SYSTEM2)) {
+            boolean removed = withdraw(item.getId());
+            queue.save();
+            if (removed && isWritten(item.getId())) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "Jenkins could not write its queue; a crash would bring item {0} back, which was cancelled",
+                        item.getId());
+            }
+            return removed;
         }
     }
 

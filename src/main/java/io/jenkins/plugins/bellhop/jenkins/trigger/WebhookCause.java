@@ -4,6 +4,7 @@ import hudson.model.Cause;
 import io.jenkins.plugins.bellhop.decide.Decision.Build;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.flow.Trigger;
+import io.jenkins.plugins.bellhop.forge.Forge;
 
 /**
  * Why a build runs, and as what: the decision's sentence, the subject, the delivery. All of it may have come from outside
@@ -29,12 +30,7 @@ public final class WebhookCause extends Cause {
         connectionId = trigger.source().connection().id();
         delivery = trigger.delivery().text();
         event = trigger.event().described();
-        ref = built.match(
-                own -> own.ref().fullName(),
-                stranger -> trigger.source()
-                        .forge()
-                        .pullRequestRef(stranger.request().number())
-                        .orElse(""));
+        ref = refOf(decision, trigger.source().forge());
         commit = built.commit().hex();
         branch = built.match(
                 ref -> ref.ref().isTag() ? "" : ref.ref().shortName(),
@@ -43,6 +39,18 @@ public final class WebhookCause extends Cause {
         pullRequest = built.pullRequest().map(request -> request.number()).orElse(0L);
         target = built.pullRequest().map(request -> request.target()).orElse("");
         fork = built.match(ref -> false, request -> true);
+    }
+
+    private static String refOf(Build decision, Forge forge) {
+        Subject built = decision.subject();
+        if (decision.mergeResult()) {
+            return built.pullRequest()
+                    .flatMap(request -> forge.mergeRef(request.number()))
+                    .orElse("");
+        }
+        return built.match(
+                own -> own.ref().fullName(),
+                stranger -> forge.pullRequestRef(stranger.request().number()).orElse(""));
     }
 
     @Override
@@ -62,7 +70,7 @@ public final class WebhookCause extends Cause {
         return event;
     }
 
-    /** The ref that was built, in full: a branch, a tag, or the forge's own ref of a pull request from a fork. */
+    /** The ref that was built, in full: a branch, a tag, or the forge's own ref of a pull request. */
     public String ref() {
         return ref;
     }

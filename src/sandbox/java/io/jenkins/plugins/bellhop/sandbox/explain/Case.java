@@ -56,15 +56,15 @@ record Case(
             JsonNode paths) {
 
         Watch watch() {
-            return new Watch(
-                    Boolean.TRUE.equals(onlyPullRequests),
-                    Boolean.TRUE.equals(skipDrafts),
-                    Boolean.TRUE.equals(buildRetargeted),
-                    policy(),
-                    Boolean.TRUE.equals(keysForForks),
-                    filter("branches", branches),
-                    filter("tags", tags),
-                    filter("paths", paths));
+            return Watch.DEFAULT
+                    .withOnlyPullRequests(Boolean.TRUE.equals(onlyPullRequests))
+                    .withSkipDrafts(Boolean.TRUE.equals(skipDrafts))
+                    .withBuildRetargeted(Boolean.TRUE.equals(buildRetargeted))
+                    .withForks(policy())
+                    .withKeysForForks(Boolean.TRUE.equals(keysForForks))
+                    .withBranches(filter("branches", branches))
+                    .withTags(filter("tags", tags))
+                    .withPaths(filter("paths", paths));
         }
 
         /** {@code buildForkedPullRequests} is an older word for two of the policies. */

@@ -43,6 +43,7 @@ class CloudForgeTest {
     @Test
     void hasNoRefForAForksCommits() {
         assertThat(CLOUD.pullRequestRef(7)).isEmpty();
+        assertThat(CLOUD.mergeRef(7)).isEmpty();
         assertThat(CLOUD.tellsTagObjects()).isFalse();
     }
 

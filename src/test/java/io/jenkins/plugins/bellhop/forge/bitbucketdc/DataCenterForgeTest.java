@@ -50,6 +50,7 @@ class DataCenterForgeTest {
         assertThat(FORGE.owns(RemoteUrl.parse("https://bitbucket.org/acme/app")))
                 .isFalse();
         assertThat(FORGE.pullRequestRef(7)).contains("refs/pull-requests/7/from");
+        assertThat(FORGE.mergeRef(7)).contains("refs/pull-requests/7/merge");
         assertThat(FORGE.tellsTagObjects()).isTrue();
         assertThat(FORGE.dialect().signatures())
                 .isEqualTo(new SignatureScheme("X-Hub-Signature", "X-Request-Id", "X-Event-Key"));

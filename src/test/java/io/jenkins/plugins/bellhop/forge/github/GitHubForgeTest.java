@@ -52,6 +52,7 @@ class GitHubForgeTest {
     @Test
     void namesThePullRequestRefAndItsHeaders() {
         assertThat(CLOUD.pullRequestRef(7)).contains("refs/pull/7/head");
+        assertThat(CLOUD.mergeRef(7)).contains("refs/pull/7/merge");
         assertThat(CLOUD.dialect().signatures()).isEqualTo(Signed.GITHUB);
         assertThat(CLOUD.dialect().contentTypes())
                 .containsExactlyInAnyOrder("application/json", "application/x-www-form-urlencoded");

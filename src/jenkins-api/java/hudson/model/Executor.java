@@ -1,0 +1,10 @@
+package hudson.model;
+
+import jenkins.model.CauseOfInterruption;
+
+public class Executor extends Thread {
+
+    private Executor() {}
+
+    public void interrupt(Result result, CauseOfInterruption... causes) {}
+}
