@@ -27,10 +27,13 @@ final class PullRequestIndex {
     private static final class Known {
         private final Map<Long, PullRequest> open = new HashMap<>();
         private final Set<String> asked = new HashSet<>();
+        /** Told to be closed since the last listing: what a forge answers may be older than what it told. */
+        private final Set<Long> closed = new HashSet<>();
+
         private boolean whole;
 
         private int size() {
-            return 1 + open.size() + asked.size();
+            return 1 + open.size() + asked.size() + closed.size();
         }
     }
 
@@ -57,7 +60,9 @@ final class PullRequestIndex {
     synchronized void asked(String connectionId, String branch, List<PullRequest> open) {
         change(connectionId, known -> {
             known.open.values().removeIf(request -> request.headBranch().equals(branch));
-            open.forEach(request -> put(known, request));
+            open.stream()
+                    .filter(request -> !known.closed.contains(request.number()))
+                    .forEach(request -> put(known, request));
             if (!known.whole) {
                 known.asked.add(branch);
             }
@@ -76,6 +81,7 @@ final class PullRequestIndex {
                     .filter(request -> !later.contains(SeenHeads.pullRequest(request.number())))
                     .forEach(request -> put(known, request));
             known.asked.clear();
+            known.closed.removeIf(number -> !later.contains(SeenHeads.pullRequest(number)));
             known.whole = true;
         });
     }
@@ -84,7 +90,9 @@ final class PullRequestIndex {
         change(connectionId, known -> {
             if (changed.change() == Event.Change.CLOSED) {
                 known.open.remove(changed.pullRequest().number());
+                known.closed.add(changed.pullRequest().number());
             } else {
+                known.closed.remove(changed.pullRequest().number());
                 put(known, changed.pullRequest());
             }
         });

@@ -52,6 +52,7 @@ class HookFlagsTest {
     @Test
     void catchesUpWithNoPushesWhenTheHookSendsNone() throws ForgeFailure {
         Fakes.Job job = fakes.job("app");
+        job.watch = Watch.DEFAULT.withOnlyPullRequests(true);
         hookSends("pull_request", "repository");
         everythingMoves();
 
