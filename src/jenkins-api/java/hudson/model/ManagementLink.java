@@ -2,7 +2,7 @@ package hudson.model;
 
 public abstract class ManagementLink implements Action {
 
-    protected ManagementLink() {}
+    public ManagementLink() {}
 
     @Override
     public abstract String getIconFileName();

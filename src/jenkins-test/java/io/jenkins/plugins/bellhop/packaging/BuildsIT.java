@@ -153,6 +153,7 @@ class BuildsIT {
         Set<String> names = new TreeSet<>(archive.jar().keySet());
         names.removeIf(name -> name.endsWith(".class")
                 || name.endsWith(".stapler")
+                || name.equals("META-INF/exposed.stapler-beans")
                 || name.startsWith("META-INF/maven/")
                 || name.startsWith("META-INF/annotations/")
                 || name.startsWith("META-INF/services/annotations/"));

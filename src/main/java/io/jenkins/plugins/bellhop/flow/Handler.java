@@ -13,11 +13,9 @@ import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
-import io.jenkins.plugins.bellhop.flow.HookState.Presence;
 import io.jenkins.plugins.bellhop.flow.WatchingJob.Cancellable;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
-import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
@@ -45,6 +43,7 @@ public final class Handler {
     private final Watches watches;
     private final Repositories repositories;
     private final Memory memory;
+    private final HookLook hookLook;
     private final DecisionLog log;
     private final Knowledge knowledge;
 
@@ -55,6 +54,7 @@ public final class Handler {
         this.repositories = repositories;
         this.log = log;
         this.memory = memory;
+        this.hookLook = new HookLook(memory.hooks(), log);
         this.knowledge = new Knowledge(repositories, memory, clock);
     }
 
@@ -132,7 +132,7 @@ public final class Handler {
         if (!today.name().isSameAs(connection.repository().name())) {
             renamed(source, today);
         }
-        lookAtHook(source, api);
+        hookLook.at(source, api);
         return HeadComparison.asked(today, api);
     }
 
@@ -145,34 +145,6 @@ public final class Handler {
                 Outcome.IGNORED,
                 "Known under its new name " + today.name() + " (was "
                         + connection.repository().name() + ")."));
-    }
-
-    /** What an administrator took from the hook stays taken. Who may not read hooks goes on with what was known. */
-    private void lookAtHook(Source source, ForgeApi api) {
-        Connection connection = source.connection();
-        try {
-            HookState found = api.hooks().list(connection.repository()).stream()
-                    .filter(hook ->
-                            connection.hookId().filter(hook.id()::equals).isPresent())
-                    .findFirst()
-                    .map(hook -> stateOf(hook, source))
-                    .orElse(HookState.without(Presence.DELETED));
-            if (memory.hooks().found(connection.id(), found)) {
-                log.add(Entry.about(
-                        source,
-                        "webhook",
-                        Outcome.IGNORED,
-                        found.equals(HookState.WHOLE) ? "The webhook sends everything again." : found.sentence()));
-            }
-        } catch (ForgeFailure failure) {
-            LOGGER.log(Level.FINE, failure, () -> "Can't see what the hook of " + connection.repository() + " sends");
-        }
-    }
-
-    private static HookState stateOf(Hook hook, Source source) {
-        return hook.active()
-                ? new HookState(Presence.ACTIVE, source.forge().dialect().sentBy(hook.events()))
-                : HookState.without(Presence.SWITCHED_OFF);
     }
 
     /**

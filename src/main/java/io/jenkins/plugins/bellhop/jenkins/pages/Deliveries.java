@@ -63,7 +63,7 @@ public final class Deliveries implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        return Messages.Deliveries_DisplayName();
+        return job.isPresent() ? Messages.Deliveries_DisplayName() : Messages.AllDeliveries_Title();
     }
 
     /** Null on the page of all connections. */
