@@ -28,6 +28,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
 import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
+import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
@@ -76,7 +77,8 @@ public final class Wiring {
             CatchUp catchUp,
             StatusQueue statuses,
             ConnectionSources sources,
-            Approvals approvals) {}
+            Approvals approvals,
+            Jobs jobs) {}
 
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
@@ -152,7 +154,8 @@ public final class Wiring {
                         clock),
                 new StatusQueue(connections, apis),
                 sources,
-                approvals);
+                approvals,
+                jobs);
     }
 
     /** Nobody may watch it for a while; only with its record its heads go. */
@@ -231,6 +234,11 @@ public final class Wiring {
         return parts().sources();
     }
 
+    /** All jobs, whoever asks. */
+    public Jobs jobs() {
+        return parts().jobs();
+    }
+
     /** Which commits of forks somebody let in, and which ones wait. */
     public Approvals approvals() {
         return parts().approvals();
@@ -285,6 +293,11 @@ public final class Wiring {
     /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Of whoever is asking. */
+    public static String userId() {
+        return Jenkins.getAuthentication2().getName();
     }
 
     /** Whether an optional plugin is there, so that classes which use it may be touched. */
