@@ -9,6 +9,7 @@ import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
 
@@ -17,6 +18,10 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     private Jenkins() {}
 
     public static Jenkins get() throws IllegalStateException {
+        return null;
+    }
+
+    public static Authentication getAuthentication2() {
         return null;
     }
 

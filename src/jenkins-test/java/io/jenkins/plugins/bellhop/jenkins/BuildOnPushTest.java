@@ -97,7 +97,7 @@ class BuildOnPushTest {
         bench.awaitDecision(job, "\"Build pull requests from forks\" is off");
 
         RepositoryConnection property = RepositoryConnection.of(job);
-        property.setBuildForkedPullRequests(true);
+        property.setForks("on");
         job.save();
         Run<?, ?> fresh = bench.awaitGoodBuild(job, fork.commit("gift", Map.of("gift.txt", "2"), "A better gift"));
         assertThat(fresh.getCause(WebhookCause.class).fork()).isTrue();
@@ -112,7 +112,7 @@ class BuildOnPushTest {
     @Test
     void forkWithoutTheGitExtensionGetsNoKey() throws Exception {
         FreeStyleProject job = bench.freestyle("app");
-        RepositoryConnection.of(job).setBuildForkedPullRequests(true);
+        RepositoryConnection.of(job).setForks("on");
         SandboxRepository fork = bench.forge.fork(bench.app, "stranger");
         String commit = fork.commit("gift", Map.of("gift.txt", "1"), "A gift");
         bench.app.pulls().open(fork, "gift", "main", "A gift", false);

@@ -18,8 +18,11 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import jenkins.model.Jenkins;
 import org.htmlunit.Page;
 import org.htmlunit.html.HtmlForm;
@@ -40,17 +43,39 @@ class ConfigurationTest {
         RepositoryConnection property = new RepositoryConnection(URL);
         property.setCredentialsId("none");
         property.setOnlyPullRequests(true);
-        property.setBuildForkedPullRequests(true);
+        property.setForks("approved");
+        property.setKeysForForks(true);
+        property.setSkipDrafts(true);
+        property.setBuildRetargeted(true);
         property.setBranches("main release/*");
         property.setTags("v* !v0*");
         property.setCancelQueuedBuilds(false);
         property.setAbortRunningBuilds(true);
         property.setBuildMergeResults(true);
+        property.setPaths("src/** !**/*.md");
         job.addProperty(property);
 
         jenkins.configRoundtrip(job);
 
         jenkins.assertEqualDataBoundBeans(property, RepositoryConnection.of(job));
+    }
+
+    /** What older versions wrote. */
+    @Test
+    void jobThatBuiltForksStillBuildsThem(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        job.addProperty(new RepositoryConnection(URL));
+        String xml = job.getConfigFile().asString();
+        assertThat(xml).contains("<forks>OFF</forks>").doesNotContain("buildForkedPullRequests");
+        String older = xml.replace("<forks>OFF</forks>", "<buildForkedPullRequests>true</buildForkedPullRequests>")
+                .replace("<paths></paths>", "");
+        job.updateByXml((Source) new StreamSource(new StringReader(older)));
+
+        RepositoryConnection property = RepositoryConnection.of(job);
+        assertThat(property.getForks()).isEqualTo("on");
+        assertThat(property.watch().paths().isEmpty()).isTrue();
+        job.save();
+        assertThat(job.getConfigFile().asString()).contains("<forks>ON</forks>");
     }
 
     @Test

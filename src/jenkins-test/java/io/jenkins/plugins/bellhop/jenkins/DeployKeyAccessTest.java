@@ -115,7 +115,7 @@ class DeployKeyAccessTest {
     void withCredentialsAndSshAgentGetTheKeyInOurBuildsAndNotInAForksBuilds() throws Exception {
         WorkflowJob job = bench.jenkins.createProject(WorkflowJob.class, "app");
         RepositoryConnection property = bench.property();
-        property.setBuildForkedPullRequests(true);
+        property.setForks("on");
         job.addProperty(property);
         String id = "bellhop-" + bench.awaitConnected(job).id();
         job.setDefinition(new CpsFlowDefinition("""

@@ -116,7 +116,7 @@ class EveryForgeTest {
         RepositoryConnection changed = new RepositoryConnection(old.getRepositoryUrl());
         changed.setCredentialsId(old.getCredentialsId());
         changed.setOnlyPullRequests(onlyPullRequests);
-        changed.setBuildForkedPullRequests(forks);
+        changed.setForks(forks ? "on" : "off");
         // In one save, as the form does it.
         try (BulkChange save = new BulkChange(job)) {
             job.removeProperty(RepositoryConnection.class);

@@ -143,7 +143,7 @@ class StrangersCodeTest {
     }
 
     private static void allowForks(Job<?, ?> job) throws Exception {
-        RepositoryConnection.of(job).setBuildForkedPullRequests(true);
+        RepositoryConnection.of(job).setForks("on");
         job.save();
     }
 

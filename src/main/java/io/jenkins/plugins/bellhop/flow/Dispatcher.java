@@ -127,21 +127,30 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @param jobs full names of those that the approver may speak for
      * @param approver for the sentence of the build
+     * @param done called when it is decided, whatever came of it
      * @throws ForgeFailure when the forge can't be asked, or shows another commit now: then nothing is approved
      * @throws IOException when the approval can't be written down: then nothing is approved either
      */
-    public void approve(Source source, Approvals.Waiting what, Set<String> jobs, String approver)
+    public void approve(Source source, Approvals.Waiting what, Set<String> jobs, String approver, Runnable done)
             throws ForgeFailure, IOException {
         String arrival = spool.arrival();
         PullRequest request = handler.shown(source, what);
         handler.approvals().approve(source.connection().id(), jobs, what, approver);
         try {
-            thread.execute(() -> {
-                handler.approved(source, request, jobs, arrival);
-                handler.rest();
-            });
+            thread.execute(() -> approveNow(source, request, jobs, arrival, done));
         } catch (RejectedExecutionException e) {
             throw new IOException("Approved, but Jenkins is going down. Approve it again after the restart", e);
+        }
+    }
+
+    private void approveNow(Source source, PullRequest request, Set<String> jobs, String arrival, Runnable done) {
+        try {
+            handler.approved(source, request, jobs, arrival);
+            handler.rest();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, "Could not decide after an approval; catching up tries it again", e);
+        } finally {
+            done.run();
         }
     }
 

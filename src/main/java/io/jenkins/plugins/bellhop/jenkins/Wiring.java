@@ -30,6 +30,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
 import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
+import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
@@ -81,7 +82,8 @@ public final class Wiring {
             Dispatcher dispatcher,
             CatchUp catchUp,
             StatusQueue statuses,
-            ConnectionSources sources) {}
+            ConnectionSources sources,
+            Jobs jobs) {}
 
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
@@ -157,7 +159,8 @@ public final class Wiring {
                         id -> forgetIfGone(id, connections, memory),
                         clock),
                 new StatusQueue(connections, apis),
-                sources);
+                sources,
+                jobs);
     }
 
     private static String nameOf(String connectionId, ConnectionFiles connections) {
@@ -263,6 +266,11 @@ public final class Wiring {
         return parts().sources();
     }
 
+    /** All jobs, whoever asks. */
+    public Jobs jobs() {
+        return parts().jobs();
+    }
+
     /** Which commits of forks somebody let in, and which ones wait. */
     public Approvals approvals() {
         return parts().memory().approvals();
@@ -322,6 +330,11 @@ public final class Wiring {
     /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Of whoever is asking. */
+    public static String userId() {
+        return Jenkins.getAuthentication2().getName();
     }
 
     /** Whether an optional plugin is there, so that classes which use it may be touched. */

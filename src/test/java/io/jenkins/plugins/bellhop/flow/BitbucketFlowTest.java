@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
@@ -54,6 +55,33 @@ class BitbucketFlowTest {
         assertThat(handle(cloud, unnamed())).isEqualTo(Result.NOTHING_BUILT);
         assertThat(lines(cloud)).containsExactly("- IGNORED Compared all heads with those last seen: 0 changed.");
         assertThat(cloud.seen.isWhole("connection-1")).isTrue();
+        assertThat(job.builds).isEmpty();
+    }
+
+    @Test
+    void tagsThatWereThereBeforeTheConnectionNeverBuildByThemselves() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withTags(new RefFilter("**"));
+        cloud.api.tags.put(GitRef.tag("v1"), ONE);
+        handle(cloud, unnamed());
+        restart(cloud);
+        cloud.api.tags.put(GitRef.tag("v2"), TWO);
+
+        assertThat(handle(cloud, unnamed())).isEqualTo(Result.BUILT);
+        assertThat(commits(job)).containsExactly(TWO);
+    }
+
+    @Test
+    void aPushThatWasMissedIsComparedWithWhatWasSeenLast() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withPaths(new RefFilter("src/**"));
+        cloud.api.files = ChangedFiles.all(List.of("docs/a.md"));
+        cloud.api.branches.put(GitRef.branch("main"), ONE);
+        handle(cloud, unnamed());
+        cloud.api.branches.put(GitRef.branch("main"), TWO);
+
+        assertThat(handle(cloud, unnamed())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(cloud.api.asked).contains("files between 1111111 and 2222222");
         assertThat(job.builds).isEmpty();
     }
 

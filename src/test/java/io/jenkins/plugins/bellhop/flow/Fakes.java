@@ -195,7 +195,10 @@ final class Fakes {
 
         @Override
         public boolean isBuiltAlready(Subject subject) {
-            return builds.stream().anyMatch(build -> build.subject().equals(subject));
+            return builds.stream()
+                    .map(Build::subject)
+                    .anyMatch(built ->
+                            built.key().equals(subject.key()) && built.commit().equals(subject.commit()));
         }
 
         @Override

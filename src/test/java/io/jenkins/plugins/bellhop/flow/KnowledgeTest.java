@@ -1,13 +1,19 @@
 package io.jenkins.plugins.bellhop.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.decide.Situation;
+import io.jenkins.plugins.bellhop.decide.Undecided;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,60 @@ class KnowledgeTest {
         job.disabled = true;
 
         assertThat(knowledge.situation(source, job).isJobDisabled()).isTrue();
+    }
+
+    @Test
+    void readsADefaultBranchAgainWhenItIsFiveMinutesOld() throws Undecided {
+        fakes.api.defaultBranch = Optional.of("main");
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        assertThat(situation.defaultBranch()).contains("main");
+
+        fakes.api.defaultBranch = Optional.of("trunk");
+        fakes.clock.pass(Knowledge.DEFAULT_BRANCH_HOLDS.minusMillis(1));
+        assertThat(situation.defaultBranch()).contains("main");
+        assertThat(knowledge.situation(source, fakes.job("other")).defaultBranch())
+                .contains("main");
+        assertThat(fakes.api.asked).hasSize(1);
+
+        fakes.clock.pass(Duration.ofMillis(1));
+        assertThat(situation.defaultBranch()).contains("trunk");
+        assertThat(fakes.api.asked).hasSize(2);
+    }
+
+    @Test
+    void readsADefaultBranchAgainWhenItChanged() throws Undecided {
+        fakes.api.defaultBranch = Optional.of("main");
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        situation.defaultBranch();
+        fakes.api.defaultBranch = Optional.of("trunk");
+        knowledge.learn(source.connection(), new Event.DefaultBranchChanged(Fakes.APP, "trunk"));
+
+        assertThat(situation.defaultBranch()).contains("trunk");
+    }
+
+    @Test
+    void aDefaultBranchThatCouldNotBeReadIsNotRemembered() throws Undecided {
+        fakes.api.down = true;
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        assertThatThrownBy(situation::defaultBranch).isInstanceOf(Undecided.class);
+
+        fakes.api.down = false;
+        fakes.api.defaultBranch = Optional.of("main");
+        assertThat(situation.defaultBranch()).contains("main");
+    }
+
+    @Test
+    void draftsAreOpenButNotReady() throws Undecided {
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        GitRef fix = GitRef.branch("fix");
+        assertThat(situation.hasReadyPullRequest(fix)).isFalse();
+
+        fakes.api.open = List.of(new PullRequest(1, "fix", commit(1), "main", false, true));
+        assertThat(situation.hasOpenPullRequest(fix)).isTrue();
+        assertThat(situation.hasReadyPullRequest(fix)).isFalse();
+
+        fakes.api.open = List.of(fakes.api.open.get(0), new PullRequest(2, "fix", commit(1), "dev", false, false));
+        assertThat(situation.hasReadyPullRequest(fix)).isTrue();
     }
 
     private void push(int number, Optional<String> message) {

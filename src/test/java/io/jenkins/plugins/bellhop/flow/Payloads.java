@@ -36,6 +36,15 @@ final class Payloads {
         return signed("pull_request", payload.formatted(COMMIT, REPOSITORY));
     }
 
+    /** From bob, whose number is 42 and of whom the forge says what he is. */
+    static Signed fork(String action, String commit, String association) {
+        String payload = "{'action': '%s', 'pull_request': {'number': 7, 'base': {'ref': 'main'},"
+                + " 'user': {'id': 42, 'login': 'bob'}%s,"
+                + " 'head': {'ref': 'gift', 'sha': '%s', 'repo': {'id': 3003}}}, %s}";
+        String said = association.isEmpty() ? "" : ", 'author_association': '" + association + "'";
+        return signed("pull_request", payload.formatted(action, said, commit, REPOSITORY));
+    }
+
     static Signed renamed() {
         return changed(
                 signed(

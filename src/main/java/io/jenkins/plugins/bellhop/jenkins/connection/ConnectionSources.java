@@ -31,7 +31,7 @@ public final class ConnectionSources implements Sources, Repositories {
 
     @Override
     public Optional<Source> find(String hookPath) {
-        return files.byHookPath(hookPath).flatMap(this::source);
+        return files.byHookPath(hookPath).flatMap(this::of);
     }
 
     @Override
@@ -44,12 +44,13 @@ public final class ConnectionSources implements Sources, Repositories {
         return files.all().stream()
                 .filter(stored ->
                         !stored.items().isEmpty() && stored.connection().isReady())
-                .map(this::source)
+                .map(this::of)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Source> source(StoredConnection stored) {
+    /** Empty while its forge isn't configured. */
+    public Optional<Source> of(StoredConnection stored) {
         Connection connection = stored.connection();
         return forges.of(connection.repository().host())
                 .map(forge ->

@@ -111,6 +111,11 @@ public final class JobConnection implements Action {
                 .orElse("");
     }
 
+    /** Lies at {@code approvals} below this page. */
+    public PullRequestApprovals getApprovals() {
+        return new PullRequestApprovals(job);
+    }
+
     private Optional<Connection> connection() {
         return Wiring.get().connections().ofItem(job.getFullName()).stream()
                 .map(StoredConnection::connection)

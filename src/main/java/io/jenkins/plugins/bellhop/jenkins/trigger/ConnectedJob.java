@@ -16,6 +16,7 @@ import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 
@@ -56,29 +57,51 @@ final class ConnectedJob implements WatchingJob {
 
     @Override
     public boolean isBuiltAlready(Subject subject) {
+        return isNewest(subject, subject.key(), revision -> true);
+    }
+
+    /** Builds for other targets don't count, nor those of pushes, which have none. */
+    @Override
+    public boolean isBuiltForTarget(Subject subject) {
+        String target = target(subject);
+        return isNewest(
+                subject, forTarget(subject), revision -> revision.target().equals(target));
+    }
+
+    private boolean isNewest(Subject subject, String place, Predicate<DecidedRevision> counts) {
         String commit = subject.commit().hex();
+        Predicate<DecidedRevision> counted =
+                counts.and(revision -> revision.subject().equals(subject.key()));
         return onTheirWay
-                .commit(name(), subject.key())
-                .or(() -> queuedCommit(subject.key()))
+                .commit(name(), place)
+                .or(() -> queuedCommit(counted))
                 .map(commit::equals)
-                .orElseGet(() -> isNewestBuildOf(subject.key(), commit));
+                .orElseGet(() -> isNewestBuildOf(counted, commit));
+    }
+
+    private static String target(Subject subject) {
+        return subject.pullRequest().map(request -> request.target()).orElse("");
+    }
+
+    /** A place of its own beside the subject's. */
+    private static String forTarget(Subject subject) {
+        return subject.key() + " for " + target(subject);
     }
 
     /** Queued before Jenkins was restarted. */
-    private Optional<String> queuedCommit(String subject) {
+    private Optional<String> queuedCommit(Predicate<DecidedRevision> counted) {
         return Wiring.get().queued(job).stream()
                 .sorted(Comparator.comparingLong(Queue.Item::getId).reversed())
                 .map(item -> item.getAction(DecidedRevision.class))
-                .filter(revision -> revision != null && revision.subject().equals(subject))
+                .filter(revision -> revision != null && counted.test(revision))
                 .map(revision -> revision.commit)
                 .findFirst();
     }
 
-    private boolean isNewestBuildOf(String subject, String commit) {
+    private boolean isNewestBuildOf(Predicate<DecidedRevision> counted, String commit) {
         int looked = 0;
         for (Run<?, ?> run = job.getLastBuild(); run != null && looked < MOST_BUILDS; run = run.getPreviousBuild()) {
-            Optional<DecidedRevision> revision =
-                    DecidedRevision.of(run).filter(built -> built.subject().equals(subject));
+            Optional<DecidedRevision> revision = DecidedRevision.of(run).filter(counted);
             if (revision.isPresent()) {
                 return revision.get().commit.equals(commit)
                         && run.getResult() != Result.ABORTED
@@ -108,6 +131,7 @@ final class ConnectedJob implements WatchingJob {
         }
         Subject subject = decision.subject();
         onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
+        onTheirWay.add(name(), forTarget(subject), subject.commit().hex(), queued);
     }
 
     private static DecidedRevision revision(Build decision, Trigger trigger) {

@@ -85,6 +85,11 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         return subject;
     }
 
+    /** The pull request's target branch; empty for what no pull request asked for, and in older files. */
+    String target() {
+        return target == null ? "" : target;
+    }
+
     /** Whether strangers' code is built. */
     public boolean fork() {
         return fork;

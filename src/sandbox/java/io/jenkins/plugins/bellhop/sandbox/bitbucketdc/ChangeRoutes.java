@@ -82,8 +82,7 @@ final class ChangeRoutes {
         place.set("components", Json.texts(List.of(path.split("/"))));
         place.put("parent", slash < 0 ? "" : path.substring(0, slash))
                 .put("name", path.substring(slash + 1))
-                .put("extension", path.substring(path.lastIndexOf('.') + 1))
-                .put("toString", path);
+                .put("extension", path.substring(path.lastIndexOf('.') + 1));
         json.set("path", place);
         String type =
                 switch (change.kind()) {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ final class Controller implements AutoCloseable, Sources, Repositories {
     private final List<Entry> log = new CopyOnWriteArrayList<>();
     private volatile Consumer<Entry> listener = entry -> {};
     private final Spool spool;
+    private final Approvals approvals;
     private final Dispatcher dispatcher;
     private final HookServer server;
     private final Connector connector;
@@ -64,10 +66,12 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         Path keys = Files.createDirectories(directory.resolve("keys"));
         this.job = new SandboxJob(
                 "app", new SandboxAgent(directory.resolve("agent")), new Checkout(hostKeys, keys), store, api);
+        Memory memory = Memory.in(directory);
+        this.approvals = memory.approvals();
         this.dispatcher = new Dispatcher(
                 spool,
                 new Handler(
-                        this, connectionId -> List.of(job), this, Memory.in(directory), this::note, Clock.systemUTC()));
+                        this, connectionId -> List.of(job), this, memory, this::note, Clock.systemUTC()));
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
@@ -111,6 +115,21 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         dispatcher.catchUp(find(secrets(connection).secrets().hookPath()).orElseThrow(), done::countDown);
         if (!done.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still catching up after " + LONGEST_WAIT);
+        }
+    }
+
+    /** Lets the job build the newest commit that waits for that, as somebody would on its page. */
+    void approve(Connection connection) throws Exception {
+        List<Approvals.Waiting> waiting = approvals.waiting(connection.id(), job.name());
+        CountDownLatch done = new CountDownLatch(1);
+        dispatcher.approve(
+                find(secrets(connection).secrets().hookPath()).orElseThrow(),
+                waiting.get(waiting.size() - 1),
+                Set.of(job.name()),
+                "admin",
+                done::countDown);
+        if (!done.await(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still not decided after " + LONGEST_WAIT);
         }
     }
 

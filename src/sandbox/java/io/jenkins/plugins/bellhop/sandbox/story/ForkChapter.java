@@ -4,6 +4,7 @@ import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
 import io.jenkins.plugins.bellhop.sandbox.SandboxAgent.Run;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
+import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.story.SandboxJob.Built;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ForkChapter {
         this.app = app;
         this.controller = controller;
         this.story = story;
-        this.fork = forge.fork(app, "stranger");
+        this.fork = forge.fork(app, stage.strangersPlace());
     }
 
     void tell(Timeline timeline) {
@@ -34,6 +35,11 @@ final class ForkChapter {
             timeline.step("\"Build pull requests from forks\" on: not built, and why", this::skippedAlthoughOn);
             return;
         }
+        timeline.step("for members: a stranger's push isn't built", this::skippedOfStranger);
+        timeline.step("until the stranger may write to the repository", this::builtOfMember);
+        timeline.step("after approval: the next push waits", this::waits);
+        timeline.step("approved, it is built", this::builtWhenApproved);
+        timeline.step("and the push after it waits again", this::waits);
         timeline.step("\"Build pull requests from forks\" on: its next push is built", this::builtWhenOn);
         timeline.step("the fork's build script has no key", this::hasNoKey);
         timeline.step("and the key that checked it out may only read", this::mayOnlyRead);
@@ -47,6 +53,33 @@ final class ForkChapter {
 
     private String change(String message) {
         return fork.commit("gift", Map.of("gift.txt", message + "\n"), message);
+    }
+
+    private void skippedOfStranger(Notes notes) {
+        controller.setWatch(Watch.DEFAULT.withForks(Forks.MEMBERS));
+        story.skipped(notes, () -> change("A stranger's second idea"));
+    }
+
+    private void builtOfMember(Notes notes) {
+        app.grant("stranger", Role.WRITE);
+        story.built(notes, () -> change("A friend's idea"));
+        app.grant("stranger", Role.NONE);
+    }
+
+    private void waits(Notes notes) {
+        controller.setWatch(Watch.DEFAULT.withForks(Forks.APPROVED));
+        story.skipped(notes, () -> change("An idea of " + System.nanoTime()));
+    }
+
+    private void builtWhenApproved(Notes notes) {
+        story.built(notes, () -> {
+            try {
+                controller.approve(story.connection());
+                return fork.head("gift");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private void builtWhenOn(Notes notes) {

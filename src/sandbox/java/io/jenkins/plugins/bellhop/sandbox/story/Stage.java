@@ -74,6 +74,11 @@ public enum Stage {
         public String credential(SandboxForge sandbox) {
             return sandbox.createHttpAccessToken("admin", "REPO_ADMIN");
         }
+
+        @Override
+        public String strangersPlace() {
+            return "~stranger";
+        }
     };
 
     private final String title;
@@ -96,6 +101,11 @@ public enum Stage {
 
     /** As somebody would enter it in Jenkins. */
     public abstract String credential(SandboxForge sandbox);
+
+    /** Where forks of the account "stranger" lie. */
+    public String strangersPlace() {
+        return "stranger";
+    }
 
     public String title() {
         return title;

@@ -152,6 +152,34 @@ class DryRunTest {
         assertThat(line.at("/decisions/0/reason").textValue()).contains("in the fork alone");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"watch\":{\"paths\":\"src/**\"}, \"repository\":{\"changedFiles\":[\"docs/a\"]} | false | path filter",
+                "\"watch\":{\"paths\":\"src/**\"}, \"repository\":{\"changedFiles\":[\"src/a\"]} | true | #7",
+                "\"watch\":{\"paths\":\"src/**\"} | true | was not asked",
+                "\"watch\":{\"skipDrafts\":true,\"buildRetargeted\":true,\"keysForForks\":true} | true | #7",
+                "\"watch\":{\"forks\":\"approved\",\"buildForkedPullRequests\":false} | true | #7",
+            })
+    void explainsTheRulesThatAskForMore(String members, boolean build, String reason) throws Exception {
+        JsonNode line = bitbucket("bitbucket-dc", "pr:opened", "PULL", "," + members);
+
+        assertThat(line.get("error").isNull()).as(line.toString()).isTrue();
+        assertThat(line.at("/decisions/0/build").booleanValue())
+                .as(line.toString())
+                .isEqualTo(build);
+        assertThat(line.at("/decisions/0/reason").textValue()).contains(reason);
+    }
+
+    @Test
+    void aPolicyOfAnotherNameIsNamed() throws Exception {
+        JsonNode line = bitbucket("bitbucket-dc", "pr:opened", "PULL", ",\"watch\":{\"forks\":\"ON\"}");
+
+        assertThat(line.get("error").textValue())
+                .isEqualTo("watch.forks: expected off, members, approved or on, found \"ON\"");
+    }
+
     private JsonNode bitbucket(String forge, String event, String members, String more) throws IOException {
         String cloudPull = "'pullrequest': {'id': 7, 'source': {'branch': {'name': 'fix'}, 'commit': {'hash':"
                 + " '123456789012'}, 'repository': {'uuid': '{%s}'}}, 'destination': {'branch': {'name': 'main'},"
