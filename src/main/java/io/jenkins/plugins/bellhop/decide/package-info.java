@@ -3,7 +3,7 @@
  * that people read. Pure: no input or output, no clock, no forge, no Jenkins; what must be looked up comes through
  * {@link io.jenkins.plugins.bellhop.decide.Situation}.
  *
- * <p>May use {@code event} alone. Start reading at {@link io.jenkins.plugins.bellhop.decide.Decider}. Nothing here is
- * ever {@code null}.
+ * <p>May use {@code event} alone. Start reading at {@link io.jenkins.plugins.bellhop.decide.Decider}, and for what an
+ * event takes away at {@link io.jenkins.plugins.bellhop.decide.Cancelling}. Nothing here is ever {@code null}.
  */
 package io.jenkins.plugins.bellhop.decide;
