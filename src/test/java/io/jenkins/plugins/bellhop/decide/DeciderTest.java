@@ -189,7 +189,9 @@ class DeciderTest {
             PR opened                  | merge              |                   | build | Its merge into main is built
             PR opened                  | merge              | no merges         | build | this forge keeps no merge results
             fork PR opened             | merge forks        |                   | build | Its merge into main is built
-            PR opened                  | merge              | built             | skip  | of this very commit
+            PR opened                  | merge              | built             | build | Its merge into main is built
+            PR opened                  | merge              | built for target  | skip  | of this very commit
+            PR opened                  | merge              | built, no merges  | skip  | of this very commit
             PR closed                  | merge              |                   | skip  | nothing to build
             push fix                   | merge              | open PR           | skip  | whose own event builds this commit
             push fix                   | merge onlyPR       | open PR           | skip  | whose own event builds this commit

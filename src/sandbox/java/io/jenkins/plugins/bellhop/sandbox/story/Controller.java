@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.flow.Approvals;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
@@ -69,9 +70,7 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         Memory memory = Memory.in(directory);
         this.approvals = memory.approvals();
         this.dispatcher = new Dispatcher(
-                spool,
-                new Handler(
-                        this, connectionId -> List.of(job), this, memory, this::note, Clock.systemUTC()));
+                spool, new Handler(this, connectionId -> List.of(job), this, memory, this::note, Clock.systemUTC()));
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
