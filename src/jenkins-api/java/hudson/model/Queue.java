@@ -7,21 +7,9 @@ public class Queue {
 
     private Queue() {}
 
-    public static void withLock(Runnable runnable) {}
-
-    public boolean cancel(Item item) {
-        return false;
-    }
-
-    public Item getItem(long id) {
-        return null;
-    }
-
     public List<Item> getItems(Task task) {
         return null;
     }
-
-    public void save() {}
 
     public interface Executable {}
 
@@ -37,6 +25,15 @@ public class Queue {
 
         public QueueTaskFuture<Executable> getFuture() {
             return null;
+        }
+    }
+
+    public static final class LeftItem extends Item {
+
+        private LeftItem() {}
+
+        public boolean isCancelled() {
+            return false;
         }
     }
 

@@ -34,7 +34,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
-import io.jenkins.plugins.bellhop.jenkins.trigger.SavedQueue;
+import io.jenkins.plugins.bellhop.jenkins.trigger.OwedBuilds;
+import io.jenkins.plugins.bellhop.jenkins.trigger.RestoredItems;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
@@ -51,7 +52,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
-import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
 /**
@@ -61,6 +61,8 @@ import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 @Extension
 public final class Wiring {
 
+    private final Object owedLock = new Object();
+    private OwedBuilds owedBuilds;
     private Parts parts;
 
     /** What one Jenkins' Bellhop consists of. */
@@ -71,6 +73,7 @@ public final class Wiring {
             Reconciler reconciler,
             StoredDecisions decisions,
             Receiver receiver,
+            ConnectedJobs watches,
             Dispatcher dispatcher,
             CatchUp catchUp,
             StatusQueue statuses) {}
@@ -122,8 +125,8 @@ public final class Wiring {
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
-        Dispatcher dispatcher = new Dispatcher(
-                spool, new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, seen, decisions));
+        ConnectedJobs watches = new ConnectedJobs(connections, jobs, remotes, owedBuilds());
+        Dispatcher dispatcher = new Dispatcher(spool, new Handler(sources, watches, sources, seen, decisions));
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -132,6 +135,7 @@ public final class Wiring {
                 reconciler,
                 decisions,
                 receiver,
+                watches,
                 dispatcher,
                 new CatchUp(
                         sources::watched,
@@ -166,6 +170,7 @@ public final class Wiring {
 
     /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
     public void start() {
+        parts().watches().resume();
         parts().reconciler().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
@@ -232,10 +237,22 @@ public final class Wiring {
                 .map(stored -> stored.secrets().privateKey().reveal());
     }
 
-    public SavedQueue savedQueue() {
-        String id = SystemProperties.getString(Queue.class.getName() + ".id");
-        return new SavedQueue(
-                Jenkins.get().getQueue(), home().toPath().resolve(id == null ? "queue.xml" : "queue/" + id + ".xml"));
+    /** Apart from the other parts, since Jenkins asks for it while it holds its queue. */
+    public OwedBuilds owedBuilds() {
+        synchronized (owedLock) {
+            if (owedBuilds == null) {
+                try {
+                    owedBuilds = new OwedBuilds(home().toPath().resolve("bellhop/owed"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Bellhop can't make its directory in Jenkins' home", e);
+                }
+            }
+            return owedBuilds;
+        }
+    }
+
+    public static RestoredItems restoredItems() {
+        return ExtensionList.lookupSingleton(RestoredItems.class);
     }
 
     /** The job's items in the queue. */

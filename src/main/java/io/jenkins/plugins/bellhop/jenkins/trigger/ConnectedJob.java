@@ -11,8 +11,10 @@ import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 
@@ -27,11 +29,13 @@ final class ConnectedJob implements WatchingJob {
     private final Job<?, ?> job;
     private final Watch watch;
     private final OnTheirWay onTheirWay;
+    private final OwedBuilds owed;
 
-    ConnectedJob(Job<?, ?> job, Watch watch, OnTheirWay onTheirWay) {
+    ConnectedJob(Job<?, ?> job, Watch watch, OnTheirWay onTheirWay, OwedBuilds owed) {
         this.job = job;
         this.watch = watch;
         this.onTheirWay = onTheirWay;
+        this.owed = owed;
     }
 
     @Override
@@ -70,16 +74,20 @@ final class ConnectedJob implements WatchingJob {
     }
 
     private boolean isNewestBuildOf(String subject, String commit) {
-        int looked = 0;
-        for (Run<?, ?> run = job.getLastBuild(); run != null && looked < MOST_BUILDS; run = run.getPreviousBuild()) {
-            Optional<DecidedRevision> revision =
-                    DecidedRevision.of(run).filter(built -> built.subject().equals(subject));
-            if (revision.isPresent()) {
-                return revision.get().commit.equals(commit) && run.getResult() != Result.ABORTED;
-            }
-            looked++;
-        }
-        return false;
+        return recentBuilds(job)
+                .filter(run -> DecidedRevision.of(run)
+                        .filter(built -> built.subject().equals(subject))
+                        .isPresent())
+                .findFirst()
+                .filter(run -> run.getAction(DecidedRevision.class).commit.equals(commit)
+                        && run.getResult() != Result.ABORTED)
+                .isPresent();
+    }
+
+    /** Newest first. */
+    static Stream<Run<?, ?>> recentBuilds(Job<?, ?> job) {
+        return Stream.<Run<?, ?>>iterate(job.getLastBuild(), run -> run != null, run -> run.getPreviousBuild())
+                .limit(MOST_BUILDS);
     }
 
     @Override
@@ -89,22 +97,35 @@ final class ConnectedJob implements WatchingJob {
                 .pullRequest()
                 .flatMap(request -> trigger.source().forge().pullRequestRef(request.number()))
                 .orElse("");
-        Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(
-                job,
-                NO_QUIET_PERIOD,
-                new CauseAction(cause),
-                new DecidedRevision(cause.connectionId(), decision.subject(), fetchRef));
+        DecidedRevision revision =
+                new DecidedRevision(cause.connectionId(), decision.subject(), fetchRef, owed.nextNumber());
+        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
+        owe(new OwedBuild(name(), cause, revision));
+        Queue.Item queued = schedule(job, cause, revision);
         if (queued == null) {
+            owed.settle(revision);
             throw new BuildFailure("Not built yet: Jenkins did not take " + job.getFullName()
                     + " into its queue. Jenkins may be about to shut down.");
         }
-        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
-        if (!Wiring.get().savedQueue().keeps(queued)) {
-            throw new BuildFailure(
-                    "Not built yet: Jenkins could not write its queue, and a restart would lose this build of "
-                            + job.getFullName() + ". Jenkins' log says why; its disk may be full.");
+        if (queued.getAction(DecidedRevision.class) != revision) {
+            // Jenkins had it in its queue already.
+            owed.settle(revision);
         }
         Subject subject = decision.subject();
         onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
+    }
+
+    private void owe(OwedBuild build) throws BuildFailure {
+        try {
+            owed.add(build);
+        } catch (IOException e) {
+            throw new BuildFailure("Not built yet: Bellhop could not write down that a build of " + job.getFullName()
+                    + " is to come, and a restart would lose it: " + e.getMessage() + ". The disk may be full.");
+        }
+    }
+
+    /** @return null when Jenkins doesn't take it */
+    static Queue.Item schedule(Job<?, ?> job, WebhookCause cause, DecidedRevision revision) {
+        return ParameterizedJobMixIn.scheduleBuild2(job, NO_QUIET_PERIOD, new CauseAction(cause), revision);
     }
 }

@@ -41,20 +41,27 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     private final String fetchRef;
     private final boolean fork;
     private final String target;
+    /** Its number among {@link OwedBuilds}. */
+    private final long owedAs;
+
     private boolean checkedOut;
     private transient boolean restored;
     private transient Run<?, ?> run;
     private transient String remoteUrl;
     private transient String remoteName;
 
-    /** @param fetchRef where the commit is found if no branch has it: a full ref, or empty */
-    public DecidedRevision(String connectionId, Subject subject, String fetchRef) {
+    /**
+     * @param fetchRef where the commit is found if no branch has it: a full ref, or empty
+     * @param owedAs the build's number among those owed
+     */
+    public DecidedRevision(String connectionId, Subject subject, String fetchRef, long owedAs) {
         super(subject.commit().hex());
         this.connectionId = connectionId;
         this.subject = subject.key();
         this.fetchRef = fetchRef;
         this.fork = subject.match(own -> false, stranger -> true);
         this.target = subject.pullRequest().map(request -> request.target()).orElse("");
+        this.owedAs = owedAs;
     }
 
     private Object readResolve() {
@@ -72,6 +79,15 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
 
     public String subject() {
         return subject;
+    }
+
+    long owedAs() {
+        return owedAs;
+    }
+
+    /** @param other may be null */
+    boolean isSameBuildAs(DecidedRevision other) {
+        return other != null && other.owedAs == owedAs;
     }
 
     /** Whether strangers' code is built. */

@@ -3,10 +3,12 @@ package io.jenkins.plugins.bellhop.jenkins.trigger;
 import hudson.Extension;
 import hudson.model.Job;
 import hudson.model.Queue;
-import hudson.model.Run;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes items out of the queue whose build exists. Jenkins writes its queue only some time after an item became a build; a crash
@@ -14,6 +16,8 @@ import io.jenkins.plugins.bellhop.jenkins.Messages;
  */
 @Extension
 public final class RestoredItems extends QueueTaskDispatcher {
+
+    private final Map<Long, Queue.Item> found = new ConcurrentHashMap<>();
 
     @Override
     public CauseOfBlockage canRun(Queue.Item item) {
@@ -26,20 +30,17 @@ public final class RestoredItems extends QueueTaskDispatcher {
         }
         // Asked once: from now on, the item's build can be no other than the one that it becomes.
         revision.settle();
+        found.put(revision.owedAs(), item);
         return null;
     }
 
+    /** An item of the queue that Jenkins wrote before it was restarted; it may have left since. */
+    Optional<Queue.Item> find(DecidedRevision revision) {
+        return Optional.ofNullable(found.get(revision.owedAs()));
+    }
+
     private static boolean isBuilt(Job<?, ?> job, long queueId) {
-        int looked = 0;
-        for (Run<?, ?> run = job.getLastBuild();
-                run != null && looked < ConnectedJob.MOST_BUILDS;
-                run = run.getPreviousBuild()) {
-            if (run.getQueueId() == queueId) {
-                return true;
-            }
-            looked++;
-        }
-        return false;
+        return ConnectedJob.recentBuilds(job).anyMatch(run -> run.getQueueId() == queueId);
     }
 
     /** Fatal: Jenkins removes such an item. */
