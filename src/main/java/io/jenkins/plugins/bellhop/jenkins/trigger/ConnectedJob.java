@@ -79,8 +79,8 @@ final class ConnectedJob implements WatchingJob {
                         .filter(built -> built.subject().equals(subject))
                         .isPresent())
                 .findFirst()
-                .filter(run -> run.getAction(DecidedRevision.class).commit.equals(commit)
-                        && run.getResult() != Result.ABORTED)
+                .filter(run ->
+                        run.getAction(DecidedRevision.class).commit.equals(commit) && run.getResult() != Result.ABORTED)
                 .isPresent();
     }
 
