@@ -60,6 +60,7 @@ public final class ConnectedJobs implements Watches {
                 owed.settle(build.revision());
             }
         }
+        Wiring.restoredItems().resumed();
     }
 
     private void resume(Job<?, ?> job, OwedBuild build) {

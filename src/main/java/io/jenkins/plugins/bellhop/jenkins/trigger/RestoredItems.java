@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RestoredItems extends QueueTaskDispatcher {
 
     private final Map<Long, Queue.Item> found = new ConcurrentHashMap<>();
+    private volatile boolean resumed;
 
     @Override
     public CauseOfBlockage canRun(Queue.Item item) {
@@ -30,13 +31,21 @@ public final class RestoredItems extends QueueTaskDispatcher {
         }
         // Asked once: from now on, the item's build can be no other than the one that it becomes.
         revision.settle();
-        found.put(revision.owedAs(), item);
+        if (!resumed) {
+            found.put(revision.owedAs(), item);
+        }
         return null;
     }
 
     /** An item of the queue that Jenkins wrote before it was restarted; it may have left since. */
     Optional<Queue.Item> find(DecidedRevision revision) {
         return Optional.ofNullable(found.get(revision.owedAs()));
+    }
+
+    /** What a crash took away was asked for again: nobody will look for items here any more. */
+    void resumed() {
+        resumed = true;
+        found.clear();
     }
 
     private static boolean isBuilt(Job<?, ?> job, long queueId) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** Jenkins is down while things happen in the repository: afterwards it builds what it would have built, and nothing else. */
-class CatchUpTest {
+class DowntimeTest {
 
     private static final String ALL = "all";
     private static final String REQUESTS = "requests";
