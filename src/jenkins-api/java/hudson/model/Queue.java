@@ -21,8 +21,6 @@ public class Queue {
         return null;
     }
 
-    public void save() {}
-
     public interface Executable {}
 
     public abstract static class Item extends Actionable {
@@ -41,6 +39,15 @@ public class Queue {
 
         public QueueTaskFuture<Executable> getFuture() {
             return null;
+        }
+    }
+
+    public static final class LeftItem extends Item {
+
+        private LeftItem() {}
+
+        public boolean isCancelled() {
+            return false;
         }
     }
 

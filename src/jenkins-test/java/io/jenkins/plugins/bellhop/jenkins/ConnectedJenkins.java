@@ -26,8 +26,11 @@ import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.state.Status;
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -170,6 +173,18 @@ final class ConnectedJenkins implements AutoCloseable {
             }
         }
         return null;
+    }
+
+    /** What lies on disk of builds that are to come. */
+    List<String> owedBuilds() throws IOException {
+        List<String> builds = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(jenkins.jenkins.getRootDir().toPath().resolve("bellhop/owed"))) {
+            for (Path file : files) {
+                builds.add(Files.readString(file));
+            }
+        }
+        return builds;
     }
 
     String lastState(String commit) {

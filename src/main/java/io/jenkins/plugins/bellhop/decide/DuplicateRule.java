@@ -19,7 +19,8 @@ final class DuplicateRule implements Rule {
 
     private static boolean isBuilt(Subject.Ref ref, Question question) {
         Situation situation = question.situation();
-        boolean merged = ref.pullRequest().isPresent() && question.watch().mergeResults() && situation.hasMergeResults();
+        boolean merged =
+                ref.pullRequest().isPresent() && question.watch().mergeResults() && situation.hasMergeResults();
         return merged ? situation.isBuiltForTarget(ref) : situation.isBuiltAlready(ref);
     }
 

@@ -8,6 +8,8 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.Site;
@@ -38,7 +40,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
-import io.jenkins.plugins.bellhop.jenkins.trigger.SavedQueue;
+import io.jenkins.plugins.bellhop.jenkins.trigger.OwedBuilds;
+import io.jenkins.plugins.bellhop.jenkins.trigger.RestoredItems;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
@@ -51,11 +54,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import jenkins.model.Jenkins;
-import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
 /**
@@ -65,6 +68,8 @@ import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 @Extension
 public final class Wiring {
 
+    private final Object owedLock = new Object();
+    private OwedBuilds owedBuilds;
     private Parts parts;
     private volatile boolean started;
 
@@ -79,6 +84,7 @@ public final class Wiring {
             Receiver receiver,
             Spool spool,
             Handler handler,
+            ConnectedJobs watches,
             Dispatcher dispatcher,
             CatchUp catchUp,
             StatusQueue statuses,
@@ -133,13 +139,8 @@ public final class Wiring {
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
         Memory memory = Memory.in(home);
-        Handler handler = new Handler(
-                sources,
-                new ConnectedJobs(connections, jobs, remotes, reconciler::isDoubtful),
-                sources,
-                memory,
-                decisions,
-                clock);
+        ConnectedJobs watches = new ConnectedJobs(connections, jobs, remotes, owedBuilds(), reconciler::isDoubtful);
+        Handler handler = new Handler(sources, watches, sources, memory, decisions, clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
@@ -152,6 +153,7 @@ public final class Wiring {
                 receiver,
                 spool,
                 handler,
+                watches,
                 dispatcher,
                 new CatchUp(
                         sources::watched,
@@ -196,6 +198,7 @@ public final class Wiring {
     /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
     public void start() {
         started = true;
+        parts().watches().resume();
         parts().reconciler().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
@@ -301,10 +304,35 @@ public final class Wiring {
                 .map(stored -> stored.secrets().privateKey().reveal());
     }
 
-    public SavedQueue savedQueue() {
-        String id = SystemProperties.getString(Queue.class.getName() + ".id");
-        return new SavedQueue(
-                Jenkins.get().getQueue(), home().toPath().resolve(id == null ? "queue.xml" : "queue/" + id + ".xml"));
+    /** Apart from the other parts, since Jenkins asks for it while it holds its queue. */
+    public OwedBuilds owedBuilds() {
+        synchronized (owedLock) {
+            if (owedBuilds == null) {
+                try {
+                    owedBuilds = new OwedBuilds(home().toPath().resolve("bellhop/owed"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Bellhop can't make its directory in Jenkins' home", e);
+                }
+            }
+            return owedBuilds;
+        }
+    }
+
+    /** Takes the item out of Jenkins' queue; false when it has left it already. An item is another object in each state. */
+    public static boolean withdraw(long itemId) {
+        Queue queue = Jenkins.get().getQueue();
+        AtomicBoolean withdrawn = new AtomicBoolean();
+        try (ACLContext everything = ACL.as2(ACL.SYSTEM2)) {
+            Queue.withLock(() -> {
+                Queue.Item item = queue.getItem(itemId);
+                withdrawn.set(item != null && queue.cancel(item));
+            });
+        }
+        return withdrawn.get();
+    }
+
+    public static RestoredItems restoredItems() {
+        return ExtensionList.lookupSingleton(RestoredItems.class);
     }
 
     /** The job's items in the queue. */

@@ -5,11 +5,14 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Repositories;
 import io.jenkins.plugins.bellhop.flow.Source;
 import io.jenkins.plugins.bellhop.flow.Sources;
+import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,22 +42,28 @@ public final class ConnectionSources implements Sources, Repositories {
         return files.byHookPath(hookPath).isPresent();
     }
 
-    /** Those that somebody watches. */
+    /** Those that somebody watches. Asked every few seconds, of thousands perhaps: so each forge is looked up once. */
     public List<Source> watched() {
+        Map<String, Optional<Forge>> byHost = new HashMap<>();
         return files.all().stream()
-                .filter(stored ->
-                        !stored.items().isEmpty() && stored.connection().isReady())
-                .map(this::of)
-                .flatMap(Optional::stream)
+                .filter(stored -> !stored.items().isEmpty())
+                .map(stored -> Map.entry(stored.connection(), stored))
+                .filter(entry -> entry.getKey().isReady())
+                .flatMap(entry -> byHost
+                        .computeIfAbsent(entry.getKey().repository().host(), forges::of)
+                        .map(forge -> source(entry.getKey(), forge, entry.getValue()))
+                        .stream())
                 .toList();
     }
 
     /** Empty while its forge isn't configured. */
     public Optional<Source> of(StoredConnection stored) {
         Connection connection = stored.connection();
-        return forges.of(connection.repository().host())
-                .map(forge ->
-                        new Source(connection, forge, List.of(stored.secrets().webhook())));
+        return forges.of(connection.repository().host()).map(forge -> source(connection, forge, stored));
+    }
+
+    private static Source source(Connection connection, Forge forge, StoredConnection stored) {
+        return new Source(connection, forge, List.of(stored.secrets().webhook()));
     }
 
     @Override

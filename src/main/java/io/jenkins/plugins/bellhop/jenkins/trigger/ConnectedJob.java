@@ -13,10 +13,12 @@ import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 
@@ -32,12 +34,14 @@ final class ConnectedJob implements WatchingJob {
     private final String connectionId;
     private final Watch watch;
     private final OnTheirWay onTheirWay;
+    private final OwedBuilds owed;
 
-    ConnectedJob(Job<?, ?> job, String connectionId, Watch watch, OnTheirWay onTheirWay) {
+    ConnectedJob(Job<?, ?> job, String connectionId, Watch watch, OnTheirWay onTheirWay, OwedBuilds owed) {
         this.job = job;
         this.connectionId = connectionId;
         this.watch = watch;
         this.onTheirWay = onTheirWay;
+        this.owed = owed;
     }
 
     @Override
@@ -99,42 +103,50 @@ final class ConnectedJob implements WatchingJob {
     }
 
     private boolean isNewestBuildOf(Predicate<DecidedRevision> counted, String commit) {
-        int looked = 0;
-        for (Run<?, ?> run = job.getLastBuild(); run != null && looked < MOST_BUILDS; run = run.getPreviousBuild()) {
-            Optional<DecidedRevision> revision = DecidedRevision.of(run).filter(counted);
-            if (revision.isPresent()) {
-                return revision.get().commit.equals(commit)
-                        && run.getResult() != Result.ABORTED
-                        && revision.get().cancellation().isEmpty();
-            }
-            looked++;
-        }
-        return false;
+        return recentBuilds(job)
+                .filter(run -> DecidedRevision.of(run).filter(counted).isPresent())
+                .findFirst()
+                .filter(run -> isStillGood(run, commit))
+                .isPresent();
+    }
+
+    private static boolean isStillGood(Run<?, ?> run, String commit) {
+        DecidedRevision revision = run.getAction(DecidedRevision.class);
+        return revision.commit.equals(commit)
+                && run.getResult() != Result.ABORTED
+                && revision.cancellation().isEmpty();
+    }
+
+    /** Newest first. */
+    static Stream<Run<?, ?>> recentBuilds(Job<?, ?> job) {
+        return Stream.<Run<?, ?>>iterate(job.getLastBuild(), run -> run != null, run -> run.getPreviousBuild())
+                .limit(MOST_BUILDS);
     }
 
     @Override
     public void build(Build decision, Trigger trigger) throws BuildFailure {
         WebhookCause cause = new WebhookCause(decision, trigger);
-        Queue.Item queued = ParameterizedJobMixIn.scheduleBuild2(
-                job, NO_QUIET_PERIOD, new CauseAction(cause), revision(decision, trigger));
+        DecidedRevision revision = revision(decision, trigger);
+        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
+        owe(new OwedBuild(name(), cause, revision));
+        Queue.Item queued = schedule(job, cause, revision);
         if (queued == null) {
+            owed.settle(revision);
             throw new BuildFailure("Not built yet: Jenkins did not take " + job.getFullName()
                     + " into its queue. Jenkins may be about to shut down.");
         }
-        // An item of the same commit may have been there before.
-        queued.getAction(DecidedRevision.class).askedForAt(trigger.arrival());
-        // The delivery is forgotten once this returns, so from now on the build must survive a crash by itself.
-        if (!Wiring.get().savedQueue().keeps(queued)) {
-            throw new BuildFailure(
-                    "Not built yet: Jenkins could not write its queue, and a restart would lose this build of "
-                            + job.getFullName() + ". Jenkins' log says why; its disk may be full.");
+        DecidedRevision asked = queued.getAction(DecidedRevision.class);
+        if (asked != revision) {
+            // Jenkins had it in its queue already.
+            asked.askedForAt(trigger.arrival());
+            owed.settle(revision);
         }
         Subject subject = decision.subject();
         onTheirWay.add(name(), subject.key(), subject.commit().hex(), queued);
         onTheirWay.add(name(), forTarget(subject), subject.commit().hex(), queued);
     }
 
-    private static DecidedRevision revision(Build decision, Trigger trigger) {
+    private DecidedRevision revision(Build decision, Trigger trigger) {
         Forge forge = trigger.source().forge();
         Optional<Long> number = decision.subject().pullRequest().map(PullRequest::number);
         String mergeRef =
@@ -144,11 +156,26 @@ final class ConnectedJob implements WatchingJob {
                 decision.subject(),
                 number.flatMap(forge::pullRequestRef).orElse(""),
                 mergeRef,
-                trigger.arrival());
+                trigger.arrival(),
+                owed.nextNumber());
     }
 
     @Override
     public List<Cancellable> unfinished(String subject, boolean running) {
         return new UnfinishedBuilds(job, connectionId, onTheirWay).of(subject, running);
+    }
+
+    private void owe(OwedBuild build) throws BuildFailure {
+        try {
+            owed.add(build);
+        } catch (IOException e) {
+            throw new BuildFailure("Not built yet: Bellhop could not write down that a build of " + job.getFullName()
+                    + " is to come, and a restart would lose it: " + e.getMessage() + ". The disk may be full.");
+        }
+    }
+
+    /** @return null when Jenkins doesn't take it */
+    static Queue.Item schedule(Job<?, ?> job, WebhookCause cause, DecidedRevision revision) {
+        return ParameterizedJobMixIn.scheduleBuild2(job, NO_QUIET_PERIOD, new CauseAction(cause), revision);
     }
 }

@@ -45,6 +45,9 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     private String arrival;
     private String merged;
     private String cancellation;
+    /** Its number among {@link OwedBuilds}. */
+    private final long owedAs;
+
     private boolean checkedOut;
     private transient boolean stopped;
     private transient boolean restored;
@@ -56,8 +59,10 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
      * @param fetchRef where the commit is found if no branch has it: a full ref, or empty
      * @param mergeRef where the forge keeps the commit's merge, if that is built instead: a full ref, or empty
      * @param arrival of the delivery that asked for it
+     * @param owedAs the build's number among those owed
      */
-    public DecidedRevision(String connectionId, Subject subject, String fetchRef, String mergeRef, String arrival) {
+    public DecidedRevision(
+            String connectionId, Subject subject, String fetchRef, String mergeRef, String arrival, long owedAs) {
         super(subject.commit().hex());
         this.connectionId = connectionId;
         this.subject = subject.key();
@@ -66,6 +71,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         this.arrival = arrival;
         this.fork = subject.match(own -> false, stranger -> true);
         this.target = subject.pullRequest().map(request -> request.target()).orElse("");
+        this.owedAs = owedAs;
     }
 
     private Object readResolve() {
@@ -88,6 +94,15 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     /** The pull request's target branch; empty for what no pull request asked for, and in older files. */
     String target() {
         return target == null ? "" : target;
+    }
+
+    long owedAs() {
+        return owedAs;
+    }
+
+    /** @param other may be null */
+    boolean isSameBuildAs(DecidedRevision other) {
+        return other != null && other.owedAs == owedAs;
     }
 
     /** Whether strangers' code is built. */

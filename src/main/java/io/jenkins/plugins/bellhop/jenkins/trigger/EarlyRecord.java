@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins.trigger;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,11 +19,13 @@ public final class EarlyRecord extends RunListener<Run<?, ?>> {
 
     @Override
     public void onInitialize(Run<?, ?> run) {
-        if (DecidedRevision.of(run).isEmpty()) {
-            return;
-        }
+        DecidedRevision.of(run).ifPresent(revision -> record(run, revision));
+    }
+
+    private static void record(Run<?, ?> run, DecidedRevision revision) {
         try {
             run.save();
+            Wiring.get().owedBuilds().settle(revision);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Can't write " + run.getUrl() + "; a crash would lose this build");
         }

@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class OnTheirWay {
 
-    /** Entries before those that have begun are cleared away; each is a build in the queue or one that was. */
+    /** Entries before those that have begun are cleared away, at least; each is a build in the queue or one that was. */
     static final int MANY = 1_000;
 
     private final Map<Place, Scheduled> newest = new ConcurrentHashMap<>();
+    private volatile int clearedAt = MANY;
 
     private record Place(String job, String subject) {}
 
@@ -27,8 +28,10 @@ final class OnTheirWay {
     }
 
     void add(String job, String subject, String commit, Queue.Item item) {
-        if (newest.size() >= MANY) {
+        if (newest.size() >= clearedAt) {
             newest.values().removeIf(scheduled -> !scheduled.isOnItsWay());
+            // All of them may wait in a long queue: then not each new one is worth another look at all.
+            clearedAt = Math.max(MANY, 2 * newest.size());
         }
         newest.put(new Place(job, subject), new Scheduled(commit, item));
     }

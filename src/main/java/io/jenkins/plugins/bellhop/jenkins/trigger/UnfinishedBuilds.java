@@ -89,7 +89,7 @@ final class UnfinishedBuilds {
 
         @Override
         public void cancel(String sentence) throws BuildFailure {
-            if (!Wiring.get().savedQueue().remove(item)) {
+            if (!Wiring.withdraw(item.getId())) {
                 throw new BuildFailure(notYet("it left the queue at this very moment"));
             }
             if (!isBuiltElsewhere()) {

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.awaitility.Awaitility.await;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.ExtensionList;
+import hudson.model.FreeStyleProject;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.labels.LabelAtom;
+import hudson.util.Secret;
+import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What tests do inside a Jenkins of another process. Other class loaders load it there: it sees what is public alone. */
+final class RemoteSteps {
+
+    private static final String TOKEN_ID = "forge-token";
+
+    private RemoteSteps() {}
+
+    static void useGitHub(JenkinsRule jenkins, String apiUrl) {
+        configuration().setGitHubServers(List.of(new GitHubServer(apiUrl)));
+    }
+
+    static void useBitbucket(JenkinsRule jenkins, String url) {
+        configuration().setBitbucketServers(List.of(new BitbucketServer(url)));
+    }
+
+    static void introduce(JenkinsRule jenkins, String knownHosts, String token) throws IOException {
+        configuration().setKnownHosts(knownHosts);
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, TOKEN_ID, "", Secret.fromString(token)));
+        provider.save();
+    }
+
+    private static BellhopConfiguration configuration() {
+        return ExtensionList.lookupSingleton(BellhopConfiguration.class);
+    }
+
+    static void connect(JenkinsRule jenkins, String name, String url, String label, boolean onlyPullRequests)
+            throws IOException {
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        if (!label.isEmpty()) {
+            job.setAssignedLabel(new LabelAtom(label));
+        }
+        RepositoryConnection property = new RepositoryConnection(url);
+        property.setCredentialsId(TOKEN_ID);
+        property.setOnlyPullRequests(onlyPullRequests);
+        property.setTags("v*");
+        job.addProperty(property);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Wiring.get().reconciler().lastAttempt(job).isPresent());
+        Attempt attempt = Wiring.get().reconciler().lastAttempt(job).orElseThrow();
+        if (!attempt.connected()) {
+            throw new IllegalStateException(attempt.sentence());
+        }
+    }
+
+    static void giveNode(JenkinsRule jenkins, String label) throws IOException {
+        jenkins.jenkins.setLabelString(label);
+        // Jenkins remembers which nodes a label has until its nodes are set.
+        jenkins.jenkins.setNodes(jenkins.jenkins.getNodes());
+        jenkins.jenkins.getQueue().scheduleMaintenance();
+    }
+
+    static ArrayList<String> builds(JenkinsRule jenkins, String job) {
+        ArrayList<String> builds = new ArrayList<>();
+        for (Run<?, ?> run : job(jenkins, job).getBuilds()) {
+            builds.add(described(run.getCause(WebhookCause.class)));
+        }
+        return builds;
+    }
+
+    static ArrayList<String> queued(JenkinsRule jenkins, String job) {
+        ArrayList<String> queued = new ArrayList<>();
+        for (Queue.Item item : jenkins.jenkins.getQueue().getItems(job(jenkins, job))) {
+            item.getCauses().stream()
+                    .filter(WebhookCause.class::isInstance)
+                    .map(WebhookCause.class::cast)
+                    .forEach(cause -> queued.add(described(cause)));
+        }
+        return queued;
+    }
+
+    private static FreeStyleProject job(JenkinsRule jenkins, String name) {
+        return jenkins.jenkins.getItemByFullName(name, FreeStyleProject.class);
+    }
+
+    private static String described(WebhookCause cause) {
+        return cause.ref() + " " + cause.commit();
+    }
+}
