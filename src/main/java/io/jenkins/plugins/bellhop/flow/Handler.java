@@ -132,7 +132,7 @@ public final class Handler {
         if (!today.name().isSameAs(connection.repository().name())) {
             renamed(source, today);
         }
-        hookLook.at(source, api);
+        hookLook.at(source, today, api);
         return HeadComparison.asked(today, api);
     }
 

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.flow.HookState.Presence;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,10 +24,14 @@ final class HookLook {
         this.log = log;
     }
 
-    /** Whose credential may not read hooks goes on with what was known. */
-    void at(Source source, ForgeApi api) {
+    /**
+     * Whose credential may not read hooks goes on with what was known.
+     *
+     * @param today the repository under its present name
+     */
+    void at(Source source, RepositoryId today, ForgeApi api) {
         try {
-            HookState found = found(source, api);
+            HookState found = found(source, api.hooks().list(today));
             if (hooks.found(source.connection().id(), found)) {
                 String sentence =
                         found.equals(HookState.WHOLE) ? "The webhook sends everything again." : found.sentence();
@@ -39,9 +45,9 @@ final class HookLook {
         }
     }
 
-    private static HookState found(Source source, ForgeApi api) throws ForgeFailure {
+    private static HookState found(Source source, List<Hook> registered) {
         Connection connection = source.connection();
-        return api.hooks().list(connection.repository()).stream()
+        return registered.stream()
                 .filter(hook -> connection.hookId().filter(hook.id()::equals).isPresent())
                 .findFirst()
                 .map(hook -> stateOf(hook, source))
