@@ -27,7 +27,8 @@ final class Back implements DecisionLog, AutoCloseable {
         this.landscape = landscape;
         this.decisions = new StoredDecisions(directory.resolve("decisions"), Clock.systemUTC());
         SeenHeads heads = new SeenHeads(new HeadFiles(directory.resolve("heads")));
-        this.dispatcher = new Dispatcher(spool, new Handler(landscape, landscape, landscape, heads, this));
+        this.dispatcher = new Dispatcher(
+                spool, new Handler(landscape, landscape, landscape, heads, this), landscape, () -> false);
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class Handler {
     private final SeenHeads seen;
     private final DecisionLog log;
     private final Knowledge knowledge;
+    private final RateLimits limits = new RateLimits(Clock.systemUTC());
 
     public Handler(Sources sources, Watches watches, Repositories repositories, SeenHeads seen, DecisionLog log) {
         this.sources = sources;
@@ -39,7 +42,7 @@ public final class Handler {
         this.repositories = repositories;
         this.log = log;
         this.seen = seen;
-        this.knowledge = new Knowledge(repositories, seen);
+        this.knowledge = new Knowledge(repositories, seen, limits);
     }
 
     /**
@@ -105,6 +108,18 @@ public final class Handler {
                 Occasion.CATCH_UP,
                 Outcome.FAILED,
                 "Could not compare the heads with those last seen. " + failure.getMessage()));
+    }
+
+    /** How long a forge that could not be looked at is to be left alone: an answer about one repository says nothing of others. */
+    Duration pauseAfter(Source source, ForgeFailure failure) {
+        limits.heard(source.forge().host(), failure);
+        Duration asked = limits.pause(source.forge().host());
+        return asked.isZero() && failure.kind() == ForgeFailure.Kind.UNREACHABLE ? CatchUp.ROUND : asked;
+    }
+
+    /** What forges said about when to ask them again. */
+    RateLimits limits() {
+        return limits;
     }
 
     /** Nothing waits just now: there is time to write down what was seen. */
@@ -178,6 +193,7 @@ public final class Handler {
         }
 
         private Result notKnown(Event event, ForgeFailure failure) {
+            limits.heard(source.forge().host(), failure);
             boolean gone = failure.kind() == ForgeFailure.Kind.NOT_FOUND;
             log.add(Entry.of(
                     source,

@@ -24,6 +24,7 @@ final class Knowledge {
 
     private final Repositories repositories;
     private final SeenHeads seen;
+    private final RateLimits limits;
     private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -33,8 +34,9 @@ final class Knowledge {
         }
     });
 
-    Knowledge(Repositories repositories, SeenHeads seen) {
+    Knowledge(Repositories repositories, SeenHeads seen, RateLimits limits) {
         this.repositories = repositories;
+        this.limits = limits;
         this.seen = seen;
     }
 
@@ -157,6 +159,7 @@ final class Knowledge {
                 try {
                     return question.of(repositories.api(connection));
                 } catch (ForgeFailure failure) {
+                    limits.heard(source.forge().host(), failure);
                     throw new Undecided(
                             "Not decided yet: could not ask the forge " + what + ". " + failure.getMessage());
                 }

@@ -50,6 +50,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
@@ -61,6 +63,8 @@ import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 @Extension
 public final class Wiring {
 
+    private static final Logger LOGGER = Logger.getLogger(Wiring.class.getName());
+
     private Parts parts;
 
     /** What one Jenkins' Bellhop consists of. */
@@ -70,6 +74,7 @@ public final class Wiring {
             Remotes remotes,
             Reconciler reconciler,
             StoredDecisions decisions,
+            Spool spool,
             Receiver receiver,
             Dispatcher dispatcher,
             CatchUp catchUp,
@@ -123,7 +128,10 @@ public final class Wiring {
         Spool spool = new Spool(home.resolve("spool"));
         SeenHeads seen = new SeenHeads(new HeadFiles(home.resolve("heads")));
         Dispatcher dispatcher = new Dispatcher(
-                spool, new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, seen, decisions));
+                spool,
+                new Handler(sources, new ConnectedJobs(connections, jobs, remotes), sources, seen, decisions),
+                sources,
+                Jenkins.get()::isQuietingDown);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -131,6 +139,7 @@ public final class Wiring {
                 remotes,
                 reconciler,
                 decisions,
+                spool,
                 receiver,
                 dispatcher,
                 new CatchUp(
@@ -176,9 +185,18 @@ public final class Wiring {
         if (parts != null) {
             parts.catchUp().close();
             parts.dispatcher().close();
+            close(parts.spool());
             parts.reconciler().close();
             parts.statuses().close();
             parts.decisions().close();
+        }
+    }
+
+    private static void close(Spool spool) {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Could not close the spool", e);
         }
     }
 

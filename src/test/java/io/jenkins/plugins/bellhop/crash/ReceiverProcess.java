@@ -57,7 +57,7 @@ public final class ReceiverProcess {
                 new NoApi(),
                 new SeenHeads(new HeadFiles(directory.resolve("heads"))),
                 entry -> {});
-        Dispatcher dispatcher = new Dispatcher(spool, handler);
+        Dispatcher dispatcher = new Dispatcher(spool, handler, sources, () -> false);
         Receiver receiver = new Receiver(sources, spool, entry -> {}, dispatcher::wake);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class KnowledgeTest {
                     throw new AssertionError("knowing renames nothing");
                 }
             },
-            fakes.seen);
+            fakes.seen,
+            new RateLimits(Clock.systemUTC()));
 
     @Test
     void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {

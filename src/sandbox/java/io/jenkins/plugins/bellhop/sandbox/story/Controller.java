@@ -65,8 +65,8 @@ final class Controller implements AutoCloseable, Sources, Repositories {
         this.job = new SandboxJob(
                 "app", new SandboxAgent(directory.resolve("agent")), new Checkout(hostKeys, keys), store, api);
         SeenHeads seen = new SeenHeads(new HeadFiles(directory.resolve("heads")));
-        this.dispatcher =
-                new Dispatcher(spool, new Handler(this, connectionId -> List.of(job), this, seen, this::note));
+        this.dispatcher = new Dispatcher(
+                spool, new Handler(this, connectionId -> List.of(job), this, seen, this::note), this, () -> false);
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
