@@ -68,11 +68,11 @@ class RestartTest {
         sessions.then(jenkins -> {
             try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
                 FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
-                jenkins.jenkins.doQuietDown();
+                ConnectedJenkins.holdBuilds(jenkins);
                 String commit = bench.commit("main", "Before");
                 bench.awaitDecision(job, "the default branch");
                 Files.copy(queue, kept);
-                jenkins.jenkins.doCancelQuietDown();
+                ConnectedJenkins.letBuildsGo(jenkins);
                 item[0] = bench.awaitGoodBuild(job, commit).getQueueId();
             }
         });
@@ -96,12 +96,13 @@ class RestartTest {
         sessions.then(jenkins -> {
             ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory);
             FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
-            jenkins.jenkins.doQuietDown();
+            ConnectedJenkins.holdBuilds(jenkins);
             bench.commit("main", "Before");
             bench.awaitDecision(job, "the default branch");
             bench.forge.close();
         });
         sessions.then(jenkins -> {
+            ConnectedJenkins.letBuildsGo(jenkins);
             FreeStyleProject job = jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
             await().atMost(Duration.ofSeconds(60)).until(() -> job.getLastBuild() != null);
             jenkins.waitForCompletion(job.getLastBuild());

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -385,6 +386,39 @@ class DispatcherTest {
         onHold = false;
         await(() -> spool.waiting().isEmpty());
         assertThat(tried).containsExactlyInAnyOrder("a", "b");
+    }
+
+    /** Its own pause would be over at once. */
+    @Test
+    void aForgeThatLimitsItsRateIsAskedAgainWhenItSaysAndNotBefore() throws Exception {
+        dispatcher.close();
+        fakes.job("app").watch = fakes.jobs.get(0).watch.withOnlyPullRequests(true);
+        fakes.api.limitedUntil = Optional.of(Instant.now().plus(LONG));
+        dispatcher =
+                new Dispatcher(spool, fakes.handler(), fakes.sources(), () -> false, List.of(Duration.ZERO), SHORT);
+        spool.put(Payloads.push("feature").withId("1").verified());
+        dispatcher.wake();
+        await(() -> !fakes.log.isEmpty());
+        spool.put(Payloads.ping().withId("2").verified());
+        dispatcher.wake();
+        await(() -> fakes.log.size() == 2);
+
+        assertThat(fakes.log).extracting(Entry::outcome).containsExactly(Entry.Outcome.FAILED, Entry.Outcome.IGNORED);
+        assertThat(spool.waiting()).hasSize(1);
+    }
+
+    @Test
+    void aForgeThatCanNotBeLookedAtIsLeftAloneForAsLongAsItSays() {
+        Source source = fakes.sources().find("hook").orElseThrow();
+        dispatcher.close();
+        dispatcher = new Dispatcher(spool, fakes.handler(), fakes.sources(), () -> false, List.of(LONG), SHORT);
+        CountDownLatch done = new CountDownLatch(3);
+        assertThat(dispatcher.catchUp(source, done::countDown)).isZero();
+        fakes.api.down = true;
+        assertThat(dispatcher.catchUp(source, done::countDown)).isEqualTo(CatchUp.ROUND);
+        fakes.api.limitedUntil = Optional.of(Instant.now().plus(Duration.ofMinutes(5)));
+        assertThat(dispatcher.catchUp(source, done::countDown)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+        awaitLatch(done);
     }
 
     private void allOfOneConnection() {

@@ -20,6 +20,8 @@ import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.support.Signed;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -94,7 +96,7 @@ final class Fakes {
     }
 
     /** Heads for as long as the test runs. */
-    static final class MemoryPages implements SeenHeads.Pages {
+    static class MemoryPages implements SeenHeads.Pages {
         final Map<String, List<String>> pages = new HashMap<>();
 
         @Override
@@ -103,7 +105,7 @@ final class Fakes {
         }
 
         @Override
-        public void write(String connectionId, List<String> lines) {
+        public void write(String connectionId, List<String> lines) throws IOException {
             pages.put(connectionId, lines);
         }
 
@@ -170,6 +172,7 @@ final class Fakes {
         final Map<CommitId, CommitId> commits = new HashMap<>();
         final Map<CommitId, String> messages = new HashMap<>();
         boolean down;
+        Optional<Instant> limitedUntil = Optional.empty();
         boolean isThere = true;
 
         @Override
@@ -250,6 +253,9 @@ final class Fakes {
 
         private void refuseWhenDown(String question) throws ForgeFailure {
             asked.add(question);
+            if (limitedUntil.isPresent()) {
+                throw new ForgeFailure(Kind.RATE_LIMITED, "Too many requests.", limitedUntil);
+            }
             if (down) {
                 throw new ForgeFailure(Kind.UNREACHABLE, "Could not reach github.com.");
             }
