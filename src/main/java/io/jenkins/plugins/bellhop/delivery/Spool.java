@@ -85,7 +85,7 @@ public final class Spool implements AutoCloseable {
             String key = SpoolFile.keyOf(
                     stored.delivery().hookId(), stored.delivery().id().text());
             // An earlier copy was moved, or could not be stored for certain, and the forge sent it again.
-            Optional.ofNullable(index.withKey(key)).ifPresent(index::remove);
+            index.withKey(key).ifPresent(index::remove);
             Item item = new Item(stored.sequence(), key, stored.delivery());
             index.add(item);
             index.place(item, place);
@@ -100,16 +100,12 @@ public final class Spool implements AutoCloseable {
         if (done.ledToBuilds()) {
             built.add(done.key());
         }
-        Item item = index.withKey(done.key());
-        if (item != null && item.number <= done.sequence()) {
-            kept.add(item.key, item.place(), item.delivery);
-            index.remove(item);
-        }
+        index.withKey(done.key()).filter(item -> item.number <= done.sequence()).ifPresent(this::keep);
     }
 
     private void take(long number, Instant storedAt, VerifiedDelivery delivery) throws IOException {
         String key = SpoolFile.keyOf(delivery);
-        if (index.withKey(key) == null && !built.contains(key)) {
+        if (index.withKey(key).isEmpty() && !built.contains(key)) {
             JournalRecord moved = JournalRecord.stored(number, storedAt, delivery);
             KeptDelivery known =
                     new KeptDelivery(delivery.hookId(), delivery.id(), delivery.event(), storedAt, moved.size());
@@ -124,11 +120,11 @@ public final class Spool implements AutoCloseable {
         Item item;
         Appending appending;
         synchronized (this) {
-            Item first = index.withKey(key);
-            if (first != null && !first.isOnDisk()) {
+            Optional<Item> first = index.withKey(key);
+            if (first.isPresent() && !first.get().isOnDisk()) {
                 return Outcome.BUSY;
             }
-            if (first != null || built.contains(key)) {
+            if (first.isPresent() || built.contains(key)) {
                 return Outcome.REPEATED;
             }
             long number = sequence.next();
@@ -194,7 +190,7 @@ public final class Spool implements AutoCloseable {
     }
 
     private synchronized Place placeOf(String name) throws IOException {
-        return Optional.ofNullable(index.named(name))
+        return index.named(name)
                 .map(Item::place)
                 .orElseThrow(() -> new IOException("expected a delivery that waits, found none by the name " + name));
     }
@@ -204,10 +200,11 @@ public final class Spool implements AutoCloseable {
         Item item;
         Appending mark;
         synchronized (this) {
-            item = index.named(name);
-            if (item == null || item.isFinishing) {
+            Optional<Item> waiting = index.named(name).filter(one -> !one.isFinishing);
+            if (waiting.isEmpty()) {
                 return;
             }
+            item = waiting.get();
             item.isFinishing = true;
             mark = journal.append(
                     JournalRecord.done(item.number, item.key, ledToBuilds),
@@ -229,6 +226,10 @@ public final class Spool implements AutoCloseable {
         if (ledToBuilds) {
             built.add(item.key);
         }
+        keep(item);
+    }
+
+    private void keep(Item item) {
         kept.add(item.key, item.place(), item.delivery);
         index.remove(item);
     }
@@ -284,7 +285,7 @@ public final class Spool implements AutoCloseable {
         Appending appending;
         synchronized (this) {
             // A copy behind the mark that it is done would make it wait again.
-            if (item.isFinishing || index.named(item.name) != item) {
+            if (item.isFinishing || index.named(item.name).isEmpty()) {
                 return;
             }
             appending = journal.append(copy, true, place -> isOnDisk(item, place));

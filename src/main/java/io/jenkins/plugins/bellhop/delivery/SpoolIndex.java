@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Which deliveries wait, and where they lie. The {@link Spool} lets one thread in at a time. */
@@ -44,14 +45,14 @@ final class SpoolIndex {
         }
     }
 
-    /** Null when none has this key. */
-    Item withKey(String key) {
-        return byKey.get(key);
+    /** On disk, or on its way there. */
+    Optional<Item> withKey(String key) {
+        return Optional.ofNullable(byKey.get(key));
     }
 
-    /** Null when none that is on disk has this name. */
-    Item named(String name) {
-        return byName.get(name);
+    /** On disk. */
+    Optional<Item> named(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Without a place on disk yet. */
