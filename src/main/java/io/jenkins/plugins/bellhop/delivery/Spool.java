@@ -293,6 +293,11 @@ public final class Spool implements AutoCloseable {
         journal.await(appending);
     }
 
+    /** From now on another may open the directory. Until this process ends, what comes is stored all the same. */
+    public void letGo() throws IOException {
+        process.close();
+    }
+
     /** What waits stays on disk. Nothing can be stored any more. */
     @Override
     public void close() throws IOException {

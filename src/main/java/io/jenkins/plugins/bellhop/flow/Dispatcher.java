@@ -171,9 +171,14 @@ public final class Dispatcher implements AutoCloseable {
      * with deliveries, so that neither builds what the other does.
      *
      * @param done called when it is through, whatever came of it
-     * @return how long to leave the forge's host alone; zero when it answered
+     * @return how long to leave the forge's host alone; zero when it answered and everything goes its way
      */
     public Duration catchUp(Source source, Runnable done) {
+        if (onHold.getAsBoolean()) {
+            // What was found would only pile up, and be old by then.
+            done.run();
+            return hold;
+        }
         String arrival = spool.arrival();
         try {
             HeadComparison now = handler.look(source);

@@ -185,18 +185,19 @@ public final class Wiring {
         if (parts != null) {
             parts.catchUp().close();
             parts.dispatcher().close();
-            close(parts.spool());
+            letGo(parts.spool());
             parts.reconciler().close();
             parts.statuses().close();
             parts.decisions().close();
         }
     }
 
-    private static void close(Spool spool) {
+    /** Requests may still come in for some seconds. */
+    private static void letGo(Spool spool) {
         try {
-            spool.close();
+            spool.letGo();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Could not close the spool", e);
+            LOGGER.log(Level.WARNING, "Could not let go of the spool", e);
         }
     }
 

@@ -278,6 +278,16 @@ class SpoolTest {
     }
 
     @Test
+    void oneThatLetGoStoresWhatComesUntilItEnds() throws IOException {
+        spool.letGo();
+        put("1");
+        spool.close();
+        spool = new Spool(directory);
+
+        assertThat(ids(spool)).containsExactly("1");
+    }
+
+    @Test
     void aClosedOneTakesNothing() throws IOException {
         put("1");
         spool.close();

@@ -421,6 +421,18 @@ class DispatcherTest {
         awaitLatch(done);
     }
 
+    @Test
+    void whileOnHoldNoForgeIsAskedWhatWasMissed() throws Exception {
+        dispatcher.close();
+        dispatcher = new Dispatcher(spool, fakes.handler(), fakes.sources(), () -> true, List.of(LONG), SHORT);
+        CountDownLatch done = new CountDownLatch(1);
+        assertThat(dispatcher.catchUp(fakes.sources().find("hook").orElseThrow(), done::countDown))
+                .isEqualTo(SHORT);
+        done.await();
+
+        assertThat(fakes.api.asked).isEmpty();
+    }
+
     private void allOfOneConnection() {
         Source one = fakes.sources().find("hook").orElseThrow();
         sources = hook -> Optional.of(one);
