@@ -26,7 +26,10 @@ final class Back implements DecisionLog, AutoCloseable {
         this.landscape = landscape;
         this.decisions = new StoredDecisions(directory.resolve("decisions"), Clock.systemUTC());
         this.dispatcher = new Dispatcher(
-                spool, new Handler(landscape, landscape, landscape, Memory.in(directory), this, Clock.systemUTC()));
+                spool,
+                new Handler(landscape, landscape, landscape, Memory.in(directory), this, Clock.systemUTC()),
+                landscape,
+                () -> false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.bench;
 
+import io.jenkins.plugins.bellhop.delivery.Spool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ final class Load {
     private final Table table;
 
     /** What came of one push. */
-    private record Answer(String id, int status, long nanoseconds) {}
+    record Answer(String id, int status, long nanoseconds) {}
 
     Load(Table table) {
         this.table = table;
@@ -44,11 +45,20 @@ final class Load {
         System.out.println("A burst of " + DELIVERIES + " deliveries …");
         try (Directory directory = new Directory()) {
             List<Answer> answers = burst(directory.path());
-            System.out.println("Recovery …");
             List<String> handled =
                     new ArrayList<>(Files.readAllLines(directory.path().resolve(LoadServer.HANDLED)));
-            handled.addAll(new Recovery(table).handled(directory.path()));
+            handled.addAll(handledAfterwards(directory.path()));
             reportLost(answers, handled);
+        }
+    }
+
+    /** By a fresh start. */
+    private static List<String> handledAfterwards(Path directory) throws IOException, InterruptedException {
+        try (Spool spool = new Spool(directory.resolve(LoadServer.SPOOL));
+                Back back = new Back(directory, spool, new Landscape(CONNECTIONS))) {
+            back.dispatcher().wake();
+            Recovery.awaitEmpty(spool);
+            return back.handled();
         }
     }
 
@@ -111,7 +121,7 @@ final class Load {
         }
     }
 
-    private static List<Answer> one(int port, int connection, String name, int each) throws IOException {
+    static List<Answer> one(int port, int connection, String name, int each) throws IOException {
         String push = new String(
                 Payloads.github(Landscape.repository(connection), Payloads.HEAD, Acknowledgement.SIZE),
                 StandardCharsets.UTF_8);

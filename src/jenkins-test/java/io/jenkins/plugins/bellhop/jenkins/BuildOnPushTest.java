@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
@@ -216,6 +217,22 @@ class BuildOnPushTest {
 
         Files.delete(owed);
         Files.createDirectory(owed);
+        bench.awaitGoodBuild(job, commit);
+        assertThat(job.getBuilds()).hasSize(1);
+    }
+
+    @Test
+    void whileJenkinsQuietsDownDeliveriesWaitAndAreHandledAfterwards() throws Exception {
+        FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
+        bench.jenkins.jenkins.doQuietDown();
+        String commit = bench.commit("main", "First");
+        await().until(() -> bench.app.deliveries().stream()
+                .anyMatch(sent -> sent.accepted() && sent.event().equals("push")));
+        assertThat(Wiring.get().decisions().of(ConnectedJenkins.stored(job).id(), "app", 100))
+                .noneMatch(dated -> dated.entry().sentence().contains("default branch"));
+        assertThat(bench.jenkins.jenkins.getQueue().getItems()).isEmpty();
+
+        bench.jenkins.jenkins.doCancelQuietDown();
         bench.awaitGoodBuild(job, commit);
         assertThat(job.getBuilds()).hasSize(1);
     }

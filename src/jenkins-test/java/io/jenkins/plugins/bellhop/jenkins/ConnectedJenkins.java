@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Computer;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Result;
@@ -14,6 +15,7 @@ import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
 import hudson.plugins.git.extensions.GitSCMExtension;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import hudson.tasks.Shell;
 import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
@@ -195,6 +197,21 @@ final class ConnectedJenkins implements AutoCloseable {
     }
 
     /** Waits until the newest decision for the job says this. */
+    /** Builds wait in the queue; deliveries are decided all the same, as they aren't while Jenkins quiets down. */
+    static void holdBuilds(JenkinsRule jenkins) throws IOException {
+        setOffline(jenkins, new OfflineCause.ByCLI("builds are to wait"));
+    }
+
+    static void letBuildsGo(JenkinsRule jenkins) throws IOException {
+        setOffline(jenkins, null);
+    }
+
+    private static void setOffline(JenkinsRule jenkins, OfflineCause cause) throws IOException {
+        for (Computer computer : jenkins.jenkins.getComputers()) {
+            computer.setTemporaryOfflineCause(cause);
+        }
+    }
+
     void awaitDecision(Job<?, ?> job, String words) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(

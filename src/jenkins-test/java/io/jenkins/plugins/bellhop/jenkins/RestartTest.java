@@ -70,12 +70,12 @@ class RestartTest {
         sessions.then(jenkins -> {
             try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
                 FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
-                jenkins.jenkins.doQuietDown();
+                ConnectedJenkins.holdBuilds(jenkins);
                 String commit = bench.commit("main", "Before");
                 bench.awaitDecision(job, "the default branch");
                 jenkins.jenkins.getQueue().save();
                 Files.copy(queue, kept);
-                jenkins.jenkins.doCancelQuietDown();
+                ConnectedJenkins.letBuildsGo(jenkins);
                 item[0] = bench.awaitGoodBuild(job, commit).getQueueId();
             }
         });
@@ -101,7 +101,7 @@ class RestartTest {
         sessions.then(jenkins -> {
             ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory);
             FreeStyleProject job = bench.freestyle("app", new ConnectionKeys());
-            jenkins.jenkins.doQuietDown();
+            ConnectedJenkins.holdBuilds(jenkins);
             bench.commit("main", "Before");
             bench.awaitDecision(job, "the default branch");
             bench.forge.close();
@@ -110,6 +110,7 @@ class RestartTest {
             Files.delete(sessions.getHome().toPath().resolve("queue.xml"));
         }
         sessions.then(jenkins -> {
+            ConnectedJenkins.letBuildsGo(jenkins);
             FreeStyleProject job = jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
             await().atMost(Duration.ofSeconds(60)).until(() -> job.getLastBuild() != null);
             jenkins.waitForCompletion(job.getLastBuild());

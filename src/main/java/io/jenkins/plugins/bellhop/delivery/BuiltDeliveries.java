@@ -4,54 +4,63 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which deliveries led to builds, newest last; a text file that grows by a line each and is cut when it is double size. */
+/**
+ * Which deliveries led to builds, newest last. The journal says it first; it is written to a file of its own before the
+ * part of the journal that says it goes.
+ */
 final class BuiltDeliveries {
 
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{32}");
 
     private final Path file;
     private final Set<String> keys = new LinkedHashSet<>();
-    private int lines;
+    private boolean changed;
 
     BuiltDeliveries(Path file) throws IOException {
         this.file = file;
-        if (!Files.exists(file)) {
-            Durable.write(file, new byte[0]);
+        if (Files.exists(file)) {
+            // In an encoding that has no wrong bytes: a crash may have left some.
+            Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+                    .filter(line -> KEY.matcher(line).matches())
+                    .forEach(this::add);
         }
-        // In an encoding that has no wrong bytes: a crash may have left some.
-        List<String> all = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        all.stream().filter(line -> KEY.matcher(line).matches()).forEach(this::remember);
-        lines = all.size();
+        changed = false;
     }
 
-    boolean contains(String key) {
+    synchronized boolean contains(String key) {
         return keys.contains(key);
     }
 
-    void add(String key) throws IOException {
-        remember(key);
-        if (lines >= 2 * Spool.MOST_REMEMBERED) {
-            Durable.write(file, String.join("\n", keys).getBytes(StandardCharsets.US_ASCII));
-            lines = keys.size();
-            return;
-        }
-        // The line end comes first, so that half a line of before stays alone.
-        Files.writeString(
-                file, "\n" + key, StandardCharsets.US_ASCII, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
-        lines++;
-    }
-
-    private void remember(String key) {
+    synchronized void add(String key) {
         keys.remove(key);
         keys.add(key);
         if (keys.size() > Spool.MOST_REMEMBERED) {
             keys.remove(keys.iterator().next());
+        }
+        changed = true;
+    }
+
+    /** When this returns, all that were added survive a crash. */
+    void save() throws IOException {
+        String all;
+        synchronized (this) {
+            if (!changed) {
+                return;
+            }
+            all = String.join("\n", keys);
+            changed = false;
+        }
+        try {
+            Durable.write(file, all.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException | RuntimeException | Error e) {
+            synchronized (this) {
+                changed = true;
+            }
+            throw e;
         }
     }
 }

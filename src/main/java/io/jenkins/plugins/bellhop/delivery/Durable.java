@@ -58,8 +58,13 @@ public final class Durable {
         }
     }
 
+    /** Makes an empty file. @throws java.nio.file.FileAlreadyExistsException when it is there */
+    static void create(Path file) throws IOException {
+        Files.createFile(file, mode("rw-------"));
+    }
+
     /** The new name is on disk only when the directory is; Windows can't open one and needn't. */
-    private static void syncDirectory(Path directory) throws IOException {
+    static void syncDirectory(Path directory) throws IOException {
         if (POSIX) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -1,22 +1,17 @@
 package io.jenkins.plugins.bellhop.delivery;
 
+import io.jenkins.plugins.bellhop.delivery.Segment.Place;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
- * Deliveries that were handled, so that they can be looked at and handled again. The oldest go first. They come from the
- * {@link Spool} alone, so the signature of each was checked when it arrived. A crash may lose the newest.
+ * Deliveries that were handled, so that they can be looked at and handled again. The oldest go first. They stay where the
+ * {@link Spool} put them, so the signature of each was checked when it arrived.
  */
 public final class KeptDeliveries {
 
@@ -25,28 +20,12 @@ public final class KeptDeliveries {
     /** Bytes of all kept deliveries. */
     public static final long LARGEST = 100L << 20;
 
-    private static final Logger LOGGER = Logger.getLogger(KeptDeliveries.class.getName());
-
-    private final Path directory;
-    private final int most;
-    private final long mostBytes;
     /** By key, the newest last. */
     private final Map<String, Kept> kept = new LinkedHashMap<>();
 
     private long bytes;
 
-    private record Kept(Path file, KeptDelivery delivery) {}
-
-    KeptDeliveries(Path directory, int most, long mostBytes) throws IOException {
-        this.directory = Durable.directory(directory);
-        this.most = most;
-        this.mostBytes = mostBytes;
-        try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> SpoolFile.isName(file.getFileName().toString()))
-                    .sorted()
-                    .forEach(this::found);
-        }
-    }
+    private record Kept(Place place, KeptDelivery delivery) {}
 
     /** Those of one hook, newest first. */
     public synchronized List<KeptDelivery> ofHook(String hookId, int limit) {
@@ -69,62 +48,37 @@ public final class KeptDeliveries {
             return Optional.empty();
         }
         try {
-            return Optional.of(SpoolFile.read(Files.readAllBytes(found.file())));
-        } catch (NoSuchFileException droppedMeanwhile) {
+            return Optional.of(JournalRecord.delivery(found.place().segment().read(found.place())));
+        } catch (FileNotFoundException droppedMeanwhile) {
             return Optional.empty();
         }
     }
 
-    /**
-     * Takes a spooled delivery's file over.
-     *
-     * @return false when it isn't a whole delivery; then it stays where it is
-     */
-    synchronized boolean take(Path spooled) throws IOException {
-        KeptDelivery delivery;
-        try {
-            delivery = SpoolFile.describe(spooled);
-        } catch (IOException unreadable) {
-            return false;
-        }
-        Path file = directory.resolve(spooled.getFileName());
-        Files.move(spooled, file, StandardCopyOption.ATOMIC_MOVE);
-        add(file, delivery);
-        return true;
-    }
-
-    private void found(Path file) {
-        try {
-            add(file, SpoolFile.describe(file));
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "A delivery that was handled can't be read again; it is removed", e);
-            delete(file);
-        }
-    }
-
-    private void add(Path file, KeptDelivery delivery) {
-        String key = SpoolFile.keyOf(delivery.hookId(), delivery.id().text());
+    /** @param place is needed from now on */
+    synchronized void add(String key, Place place, KeptDelivery delivery) {
         drop(kept.remove(key));
-        kept.put(key, new Kept(file, delivery));
+        kept.put(key, new Kept(place, delivery));
+        place.segment().needed().incrementAndGet();
         bytes += delivery.size();
-        while (kept.size() > most || bytes > mostBytes) {
+        while (kept.size() > MOST || bytes > LARGEST) {
             drop(kept.remove(kept.keySet().iterator().next()));
         }
+    }
+
+    synchronized void dropAllIn(Segment segment) {
+        kept.values().removeIf(one -> {
+            boolean isIn = one.place().segment() == segment;
+            if (isIn) {
+                drop(one);
+            }
+            return isIn;
+        });
     }
 
     private void drop(Kept one) {
         if (one != null) {
             bytes -= one.delivery().size();
-            delete(one.file());
-        }
-    }
-
-    /** What can't be removed now is dropped again at the next start. */
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Could not remove a kept delivery", e);
+            one.place().segment().needed().decrementAndGet();
         }
     }
 }

@@ -1,19 +1,26 @@
 package io.jenkins.plugins.bellhop.delivery;
 
+import io.jenkins.plugins.bellhop.delivery.Journal.Appending;
+import io.jenkins.plugins.bellhop.delivery.JournalRecord.Done;
+import io.jenkins.plugins.bellhop.delivery.JournalRecord.Stored;
+import io.jenkins.plugins.bellhop.delivery.Segment.Place;
+import io.jenkins.plugins.bellhop.delivery.SpoolIndex.Item;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * Accepted deliveries that wait to be handled, one file each, in the order they came. What {@link #put} answered
- * {@code STORED} for survives a crash. Remembers which deliveries led to builds, so that one that the forge sends again
- * is recognised.
+ * Accepted deliveries that wait to be handled, in the order they came, and the newest of those that were. They lie in a
+ * {@link Journal}. What {@link #put} answered {@code STORED} for survives a crash. Remembers which deliveries led to builds,
+ * so that one that the forge sends again is recognised.
  */
-public final class Spool {
+public final class Spool implements AutoCloseable {
 
     /** Deliveries that wait; at one a second, almost three hours of a stopped handler. */
     public static final int MOST_WAITING = 10_000;
@@ -21,110 +28,210 @@ public final class Spool {
     public static final long LARGEST = 1L << 30;
     /** Deliveries that led to builds and are remembered. */
     public static final int MOST_REMEMBERED = 10_000;
+    /** Parts of the journal that may lie there for nothing before what waits is moved together. */
+    private static final int SPARE_SEGMENTS = 4;
 
-    private final Path directory;
+    private static final Logger LOGGER = Logger.getLogger(Spool.class.getName());
+
     private final int mostWaiting;
     private final long mostBytes;
+    private final long spare;
+    private final OneProcess process;
+    private final Journal journal;
+    private final Sequence sequence;
     private final BuiltDeliveries built;
-    private final KeptDeliveries kept;
-    private final Map<String, Waiting> waiting = new HashMap<>();
-    private long bytes;
-    private long sequence;
+    private final KeptDeliveries kept = new KeptDeliveries();
+    private final SpoolIndex index = new SpoolIndex();
+    private final ReentrantLock tidying = new ReentrantLock();
 
-    /** @param onDisk false while it is being written: it holds its place, but can't be read yet */
-    private record Waiting(String fileName, long size, boolean onDisk) {}
+    /** A delivery that waits and can be read. */
+    public record Waiting(String name, String hookId) {}
 
-    /** Opens the spool, or makes it; deliveries that a crash left waiting are waiting again. */
+    /**
+     * Opens the spool, or makes it; deliveries that a crash left waiting are waiting again.
+     *
+     * @throws IOException also when another process has it open
+     */
     public Spool(Path directory) throws IOException {
         this(directory, MOST_WAITING, LARGEST);
     }
 
     Spool(Path directory, int mostWaiting, long mostBytes) throws IOException {
-        this.directory = Durable.directory(directory);
+        this(directory, mostWaiting, mostBytes, Disk.REAL, Journal.SEGMENT);
+    }
+
+    Spool(Path directory, int mostWaiting, long mostBytes, Disk disk, long segment) throws IOException {
         this.mostWaiting = mostWaiting;
         this.mostBytes = mostBytes;
-        this.built = new BuiltDeliveries(directory.resolve("built"));
-        this.kept = new KeptDeliveries(directory.resolve("kept"), KeptDeliveries.MOST, KeptDeliveries.LARGEST);
-        Durable.removeUnfinished(directory);
-        for (Path file : spooledFiles()) {
-            String name = this.directory.relativize(file).toString();
-            waiting.put(SpoolFile.keyIn(name), new Waiting(name, Files.size(file), true));
-            bytes += Files.size(file);
-            sequence = Math.max(sequence, SpoolFile.sequenceIn(name));
+        this.spare = KeptDeliveries.LARGEST + SPARE_SEGMENTS * segment;
+        Durable.directory(directory);
+        process = new OneProcess(directory);
+        try {
+            Durable.removeUnfinished(directory);
+            built = new BuiltDeliveries(directory.resolve("built"));
+            sequence = new Sequence(directory.resolve("sequence"));
+            journal = new Journal(directory, disk, segment);
+            journal.scan(this::found);
+            new EarlierSpool(directory).moveInto(this::take);
+        } catch (IOException | RuntimeException | Error e) {
+            process.close();
+            throw e;
         }
-        // Names order deliveries over restarts too, when no file tells any more how far they had come.
-        sequence = Math.max(sequence, System.currentTimeMillis() * 1_000);
+        tidy();
+    }
+
+    private void found(JournalRecord.Content content, Place place) {
+        if (content instanceof Stored stored) {
+            String key = SpoolFile.keyOf(
+                    stored.delivery().hookId(), stored.delivery().id().text());
+            // An earlier copy was moved, or could not be stored for certain, and the forge sent it again.
+            index.withKey(key).ifPresent(index::remove);
+            Item item = new Item(stored.sequence(), key, stored.delivery());
+            index.add(item);
+            index.place(item, place);
+            sequence.isUsed(stored.sequence());
+        } else if (content instanceof Done done) {
+            foundDone(done);
+            sequence.isUsed(done.sequence());
+        }
+    }
+
+    private void foundDone(Done done) {
+        if (done.ledToBuilds()) {
+            built.add(done.key());
+        }
+        index.withKey(done.key()).filter(item -> item.number <= done.sequence()).ifPresent(this::keep);
+    }
+
+    private void take(long number, Instant storedAt, VerifiedDelivery delivery) throws IOException {
+        String key = SpoolFile.keyOf(delivery);
+        if (index.withKey(key).isEmpty() && !built.contains(key)) {
+            JournalRecord moved = JournalRecord.stored(number, storedAt, delivery);
+            KeptDelivery known =
+                    new KeptDelivery(delivery.hookId(), delivery.id(), delivery.event(), storedAt, moved.size());
+            journal.await(journal.append(moved, true, place -> found(new Stored(number, known), place)));
+        }
     }
 
     /** Stores the delivery durably. Blocks until it is on disk. */
     public Outcome put(VerifiedDelivery delivery) throws IOException {
-        byte[] content = SpoolFile.write(delivery);
         String key = SpoolFile.keyOf(delivery);
-        Waiting place;
+        Instant now = Instant.now();
+        Item item;
+        Appending appending;
         synchronized (this) {
-            Waiting first = waiting.get(key);
-            if (first != null && !first.onDisk()) {
+            Optional<Item> first = index.withKey(key);
+            if (first.isPresent() && !first.get().isOnDisk()) {
                 return Outcome.BUSY;
             }
-            if (first != null || built.contains(key)) {
+            if (first.isPresent() || built.contains(key)) {
                 return Outcome.REPEATED;
             }
-            if (waiting.size() >= mostWaiting || bytes + content.length > mostBytes) {
+            long number = sequence.next();
+            JournalRecord content = JournalRecord.stored(number, now, delivery);
+            if (index.count() >= mostWaiting || index.bytes() + content.size() > mostBytes) {
                 return Outcome.FULL;
             }
-            place = new Waiting(SpoolFile.name(++sequence, key), content.length, false);
-            waiting.put(key, place);
-            bytes += content.length;
+            item = new Item(
+                    number,
+                    key,
+                    new KeptDelivery(delivery.hookId(), delivery.id(), delivery.event(), now, content.size()));
+            index.add(item);
+            appending = journal.append(content, true, place -> isOnDisk(item, place));
         }
-        return written(key, place, content);
+        return stored(item, appending);
     }
 
-    /** The slow part, outside the lock, so that deliveries don't wait for each other's disk. */
-    private Outcome written(String key, Waiting place, byte[] content) throws IOException {
+    private Outcome stored(Item item, Appending appending) throws IOException {
         try {
-            Durable.write(directory.resolve(place.fileName()), content);
+            journal.await(appending);
+            return Outcome.STORED;
         } catch (IOException | RuntimeException | Error e) {
-            forget(key);
+            synchronized (this) {
+                index.remove(item);
+            }
             throw e;
         }
-        synchronized (this) {
-            waiting.put(key, new Waiting(place.fileName(), place.size(), true));
-        }
-        return Outcome.STORED;
+    }
+
+    private synchronized void isOnDisk(Item item, Place place) {
+        index.place(item, place);
     }
 
     /** The names of those that wait and can be read, oldest first; the later delivery has the greater name. */
     public synchronized List<String> waiting() {
-        return waiting.values().stream()
-                .filter(Waiting::onDisk)
-                .map(Waiting::fileName)
-                .sorted()
+        return index.names();
+    }
+
+    /** Those with a greater name, oldest first. What comes later never has a smaller name than one that was here. */
+    public synchronized List<Waiting> waitingAfter(String name) {
+        return index.after(name).stream()
+                .map(item -> new Waiting(item.name, item.delivery.hookId()))
                 .toList();
     }
 
     /** A text that is greater than the names of all deliveries so far, and less than those to come. */
-    public synchronized String arrival() {
-        return SpoolFile.arrival(++sequence);
+    public String arrival() {
+        return SpoolFile.arrival(sequence.next());
     }
 
-    /** @throws IOException also when the file isn't a whole delivery */
+    /** @throws IOException also when it doesn't wait any more, or isn't whole */
     public VerifiedDelivery read(String name) throws IOException {
-        return SpoolFile.read(Files.readAllBytes(directory.resolve(name)));
-    }
-
-    /** The delivery needs no more handling. One that led to builds will not be taken again. */
-    public void done(String name, boolean ledToBuilds) throws IOException {
-        String key = SpoolFile.keyIn(name);
-        if (ledToBuilds) {
-            synchronized (this) {
-                built.add(key);
+        while (true) {
+            Place place = placeOf(name);
+            try {
+                return JournalRecord.delivery(place.segment().read(place));
+            } catch (FileNotFoundException e) {
+                if (placeOf(name).equals(place)) {
+                    throw e;
+                }
             }
         }
-        Path file = directory.resolve(name);
-        if (!kept.take(file)) {
-            Files.deleteIfExists(file);
+    }
+
+    private synchronized Place placeOf(String name) throws IOException {
+        return index.named(name)
+                .map(Item::place)
+                .orElseThrow(() -> new IOException("expected a delivery that waits, found none by the name " + name));
+    }
+
+    /** The delivery needs no more handling. One that led to builds will not be taken again, whatever crashes. */
+    public void done(String name, boolean ledToBuilds) throws IOException {
+        Item item;
+        Appending mark;
+        synchronized (this) {
+            Optional<Item> waiting = index.named(name).filter(one -> !one.isFinishing);
+            if (waiting.isEmpty()) {
+                return;
+            }
+            item = waiting.get();
+            item.isFinishing = true;
+            mark = journal.append(
+                    JournalRecord.done(item.number, item.key, ledToBuilds),
+                    ledToBuilds,
+                    place -> isDone(item, ledToBuilds));
         }
-        forget(key);
+        try {
+            journal.await(mark);
+        } catch (IOException | RuntimeException | Error e) {
+            synchronized (this) {
+                item.isFinishing = false;
+            }
+            throw e;
+        }
+        tidy();
+    }
+
+    private synchronized void isDone(Item item, boolean ledToBuilds) {
+        if (ledToBuilds) {
+            built.add(item.key);
+        }
+        keep(item);
+    }
+
+    private void keep(Item item) {
+        kept.add(item.key, item.place(), item.delivery);
+        index.remove(item);
     }
 
     /** Those that are done. */
@@ -132,17 +239,70 @@ public final class Spool {
         return kept;
     }
 
-    private synchronized void forget(String key) {
-        Waiting gone = waiting.remove(key);
-        bytes -= gone == null ? 0 : gone.size();
+    /** Removes what nobody needs any more from the journal's beginning. What can't be removed now is tried again later. */
+    private void tidy() {
+        if (!tidying.tryLock()) {
+            return;
+        }
+        try {
+            for (Optional<Segment> oldest = journal.oldest(); oldest.isPresent(); oldest = journal.oldest()) {
+                if (isTooLarge()) {
+                    carryOver(oldest.get());
+                }
+                if (oldest.get().needed().get() > 0) {
+                    return;
+                }
+                // It may be the only one to say which deliveries led to builds.
+                built.save();
+                journal.remove(oldest.get());
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Could not remove handled deliveries", e);
+        } finally {
+            tidying.unlock();
+        }
     }
 
-    private List<Path> spooledFiles() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(
-                            file -> SpoolFile.isName(directory.relativize(file).toString()))
-                    .toList();
+    private synchronized boolean isTooLarge() {
+        return journal.size() > 2 * index.bytes() + spare;
+    }
+
+    /** One delivery that waits for days must not keep all that came after it. */
+    private void carryOver(Segment oldest) throws IOException {
+        List<Item> left;
+        synchronized (this) {
+            kept.dropAllIn(oldest);
+            left = index.in(oldest);
         }
+        for (Item item : left) {
+            carryOver(item);
+        }
+    }
+
+    private void carryOver(Item item) throws IOException {
+        Place before = item.place();
+        JournalRecord copy = JournalRecord.again(before.segment().read(before));
+        Appending appending;
+        synchronized (this) {
+            // A copy behind the mark that it is done would make it wait again.
+            if (item.isFinishing || index.named(item.name).isEmpty()) {
+                return;
+            }
+            appending = journal.append(copy, true, place -> isOnDisk(item, place));
+        }
+        journal.await(appending);
+    }
+
+    /** From now on another may open the directory. Until this process ends, what comes is stored all the same. */
+    public void letGo() throws IOException {
+        process.close();
+    }
+
+    /** What waits stays on disk. Nothing can be stored any more. */
+    @Override
+    public void close() throws IOException {
+        journal.close();
+        process.close();
     }
 
     /** What became of a delivery. */

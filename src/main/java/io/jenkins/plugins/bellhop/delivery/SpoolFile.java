@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bellhop.delivery;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -8,18 +7,17 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One spooled delivery as a file. Its name is a sequence number and a hash of hook and delivery id, never text from
- * outside; signature headers aren't kept, since nothing checks them again.
+ * One spooled delivery as bytes, and its name: a sequence number and a hash of hook and delivery id, never text from outside.
+ * Signature headers aren't kept, since nothing checks them again. Earlier versions kept each in a file of that name.
  */
 final class SpoolFile {
 
@@ -65,7 +63,8 @@ final class SpoolFile {
         }
     }
 
-    static byte[] write(VerifiedDelivery delivery) throws IOException {
+    /** All but the body, which follows. */
+    static byte[] head(VerifiedDelivery delivery) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(FORMAT);
@@ -73,51 +72,47 @@ final class SpoolFile {
         out.writeUTF(delivery.id().text());
         out.writeUTF(delivery.event());
         out.writeUTF(delivery.header("Content-Type").orElse(""));
-        byte[] body = delivery.delivery().body();
-        out.writeInt(body.length);
-        out.write(body);
+        out.writeInt(delivery.delivery().body().length);
         return bytes.toByteArray();
     }
 
     /** Reads the beginning alone. */
-    static KeptDelivery describe(Path file) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            checkFormat(in);
-            return new KeptDelivery(
-                    in.readUTF(),
-                    new DeliveryId(in.readUTF()),
-                    in.readUTF(),
-                    Files.getLastModifiedTime(file).toInstant(),
-                    Files.size(file));
+    static KeptDelivery describe(DataInputStream in, Instant storedAt, long size) throws IOException {
+        checkFormat(in);
+        String hookId = in.readUTF();
+        return new KeptDelivery(hookId, id(in), in.readUTF(), storedAt, size);
+    }
+
+    private static void checkFormat(DataInputStream in) throws IOException {
+        if (in.readInt() != FORMAT) {
+            throw new IOException("expected a spooled delivery, found something else");
+        }
+    }
+
+    private static DeliveryId id(DataInputStream in) throws IOException {
+        try {
+            return new DeliveryId(in.readUTF());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static void checkFormat(DataInputStream in) throws IOException {
-        if (in.readInt() != FORMAT) {
-            throw new IOException("expected a spooled delivery, found another kind of file");
-        }
-    }
-
     /** @throws IOException whatever else the bytes are */
-    static VerifiedDelivery read(byte[] content) throws IOException {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(content);
-        DataInputStream in = new DataInputStream(bytes);
+    static VerifiedDelivery read(ByteArrayInputStream content) throws IOException {
+        DataInputStream in = new DataInputStream(content);
         checkFormat(in);
         String hookId = in.readUTF();
-        String id = in.readUTF();
+        DeliveryId id = id(in);
         String event = in.readUTF();
         Map<String, List<String>> headers = Map.of("Content-Type", List.of(in.readUTF()));
         int length = in.readInt();
-        if (length != bytes.available()) {
+        if (length != content.available()) {
             throw new EOFException(
-                    "expected a spooled delivery's body of " + length + " bytes, found " + bytes.available());
+                    "expected a spooled delivery's body of " + length + " bytes, found " + content.available());
         }
         try {
-            return new VerifiedDelivery(
-                    new Delivery(hookId, Headers.of(headers), in.readAllBytes()), new DeliveryId(id), event);
-        } catch (TooLarge | IllegalArgumentException e) {
+            return new VerifiedDelivery(new Delivery(hookId, Headers.of(headers), in.readAllBytes()), id, event);
+        } catch (TooLarge e) {
             throw new IOException(e.getMessage(), e);
         }
     }

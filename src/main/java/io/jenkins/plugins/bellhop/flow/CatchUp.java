@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,10 +33,11 @@ public final class CatchUp implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(CatchUp.class.getName());
 
     private final Supplier<List<Source>> connections;
-    private final Predicate<Source> look;
+    private final Function<Source, Duration> look;
     private final Consumer<String> gone;
     private final Clock clock;
     private final Map<String, Instant> lastLook = new HashMap<>();
+    private final Map<String, Instant> leftAlone = new HashMap<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop catching up");
         named.setDaemon(true);
@@ -45,10 +46,11 @@ public final class CatchUp implements AutoCloseable {
 
     /**
      * @param connections those that somebody watches
-     * @param look has one compared; answers whether its forge could be reached
+     * @param look has one compared; answers how long its forge's host is to be left alone, zero when that answered
      * @param gone hears the id of one that nobody watches any more
      */
-    public CatchUp(Supplier<List<Source>> connections, Predicate<Source> look, Consumer<String> gone, Clock clock) {
+    public CatchUp(
+            Supplier<List<Source>> connections, Function<Source, Duration> look, Consumer<String> gone, Clock clock) {
         this.connections = connections;
         this.look = look;
         this.gone = gone;
@@ -65,24 +67,26 @@ public final class CatchUp implements AutoCloseable {
         try {
             List<Source> all = connections.get();
             forgetAllBut(all);
-            Instant due = clock.instant().minus(ROUND);
+            Instant now = clock.instant();
+            leftAlone.values().removeIf(until -> !until.isAfter(now));
             all.stream()
-                    .filter(source -> !lastLook(source).isAfter(due))
+                    .filter(source -> !lastLook(source).isAfter(now.minus(ROUND)))
+                    .filter(source -> !leftAlone.containsKey(source.forge().host()))
                     .min((one, other) -> lastLook(one).compareTo(lastLook(other)))
-                    .ifPresent(source -> lookAt(source, all));
+                    .ifPresent(this::lookAt);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "Could not look for missed deliveries; it goes on with the next connection", e);
         }
     }
 
-    /** While a forge can't be reached, its other connections needn't be tried one by one. */
-    private void lookAt(Source source, List<Source> all) {
+    /** While a forge can't be reached, or wants a pause, its other connections needn't be tried one by one. */
+    private void lookAt(Source source) {
+        Instant before = lastLook(source);
         lastLook.put(source.connection().id(), clock.instant());
-        if (!look.test(source)) {
-            String host = source.forge().host();
-            all.stream()
-                    .filter(other -> other.forge().host().equals(host))
-                    .forEach(other -> lastLook.put(other.connection().id(), clock.instant()));
+        Duration pause = look.apply(source);
+        if (!pause.isZero()) {
+            lastLook.put(source.connection().id(), before);
+            leftAlone.put(source.forge().host(), clock.instant().plus(pause));
         }
     }
 

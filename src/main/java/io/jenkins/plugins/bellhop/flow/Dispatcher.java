@@ -1,71 +1,171 @@
 package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.delivery.Spool.Waiting;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
+import io.jenkins.plugins.bellhop.flow.Turns.Lane;
+import io.jenkins.plugins.bellhop.flow.Turns.Turn;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
-import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Handles what the spool holds, oldest first, on one thread of its own. A delivery that failed is tried again after a
- * growing pause, without holding up the others.
+ * Handles what the spool holds on a few threads of its own: of each connection oldest first and one at a time, the connections
+ * in turn. A delivery that failed is tried again after a growing pause, without holding up the others.
  */
 public final class Dispatcher implements AutoCloseable {
 
+    /** Deliveries that are handled at once; most of the time they wait for a forge or for the disk. */
+    public static final int THREADS = 4;
+    /** Of these, those that may be busy with one host: a forge that doesn't answer costs 30 seconds for each question. */
+    public static final int MOST_ON_ONE_HOST = 3;
     /** Pauses before the second, third … try; the last one repeats. */
     public static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
     /** Tries before a delivery is given up; with the pauses above, after more than a day. */
     public static final int MOST_TRIES = 30;
+    /** Deliveries after which the heads that were seen are written down although more wait. */
+    static final int REST_AFTER = 1_000;
 
     private static final Logger LOGGER = Logger.getLogger(Dispatcher.class.getName());
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
+    /** Between two looks whether deliveries may be handled again. */
+    private static final Duration HOLD = Duration.ofSeconds(2);
 
     private final Spool spool;
     private final Handler handler;
+    private final Sources sources;
+    private final BooleanSupplier onHold;
     private final List<Duration> pauses;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+    private final Duration hold;
+    private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, work -> {
         Thread named = new Thread(work, "Bellhop deliveries");
         named.setDaemon(true);
         return named;
     });
-    private final Map<String, Integer> tries = new HashMap<>();
+    private final Turns turns = new Turns(THREADS, MOST_ON_ONE_HOST);
+    /** By name, for those that failed. */
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+    /** How many of each lane wait to be tried again. */
+    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
     /** Whether a look into the spool is on its way; one serves for all that was stored before it begins. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
-    public Dispatcher(Spool spool, Handler handler) {
-        this(spool, handler, PAUSES);
+    private final AtomicBoolean holding = new AtomicBoolean();
+    private final AtomicInteger sinceRest = new AtomicInteger();
+    /** The name of the last delivery that got in line. */
+    private String last = "";
+
+    /** @param onHold whether deliveries are to wait in the spool just now */
+    public Dispatcher(Spool spool, Handler handler, Sources sources, BooleanSupplier onHold) {
+        this(spool, handler, sources, onHold, PAUSES, HOLD);
     }
 
-    Dispatcher(Spool spool, Handler handler, List<Duration> pauses) {
+    Dispatcher(
+            Spool spool,
+            Handler handler,
+            Sources sources,
+            BooleanSupplier onHold,
+            List<Duration> pauses,
+            Duration hold) {
         this.spool = spool;
         this.handler = handler;
+        this.sources = sources;
+        this.onHold = onHold;
         this.pauses = List.copyOf(pauses);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.hold = hold;
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Something may wait in the spool. Returns at once. */
     public void wake() {
-        if (!woken.compareAndSet(false, true)) {
+        if (woken.compareAndSet(false, true)) {
+            execute(this::lineUpAllThatWait);
+        }
+    }
+
+    private void execute(Runnable work) {
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; what waits stays in the spool until the next start");
+        }
+    }
+
+    private synchronized void lineUpAllThatWait() {
+        woken.set(false);
+        for (Waiting waiting : spool.waitingAfter(last)) {
+            lineUp(waiting);
+            last = waiting.name();
+        }
+        startAllWhoseTurnItIs();
+    }
+
+    private void lineUp(Waiting waiting) {
+        Lane lane = lane(waiting.hookId());
+        turns.add(lane, () -> tryOnce(waiting.name(), lane));
+    }
+
+    /** Asks no forge for one that nobody knows. */
+    private Lane lane(String hookId) {
+        return sources.find(hookId).map(Dispatcher::lane).orElse(new Lane(hookId, hookId));
+    }
+
+    private static Lane lane(Source source) {
+        return new Lane(source.connection().id(), source.forge().host());
+    }
+
+    private void startAllWhoseTurnItIs() {
+        if (onHold.getAsBoolean()) {
+            if (holding.compareAndSet(false, true)) {
+                later(hold, this::holdOver);
+            }
             return;
         }
+        for (Optional<Turn> turn = next(); turn.isPresent(); turn = next()) {
+            Turn begun = turn.get();
+            execute(() -> take(begun));
+        }
+    }
+
+    private void holdOver() {
+        holding.set(false);
+        startAllWhoseTurnItIs();
+    }
+
+    private Optional<Turn> next() {
+        return threads.isShutdown() ? Optional.empty() : turns.next();
+    }
+
+    private void take(Turn turn) {
         try {
-            thread.execute(this::handleAllThatWait);
-        } catch (RejectedExecutionException e) {
-            LOGGER.fine("Closed already; what came in stays in the spool until the next start");
+            if (!threads.isShutdown()) {
+                turn.work().run();
+            }
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.WARNING, "A fault in Bellhop; other deliveries are handled all the same", e);
+        } finally {
+            turns.over(turn);
+            startAllWhoseTurnItIs();
+        }
+        if (turns.isIdle() || sinceRest.incrementAndGet() >= REST_AFTER) {
+            sinceRest.set(0);
+            handler.rest();
         }
     }
 
@@ -74,21 +174,24 @@ public final class Dispatcher implements AutoCloseable {
      * with deliveries, so that neither builds what the other does.
      *
      * @param done called when it is through, whatever came of it
-     * @return whether the forge could be reached
+     * @return how long to leave the forge's host alone; zero when it answered and everything goes its way
      */
-    public boolean catchUp(Source source, Runnable done) {
+    public Duration catchUp(Source source, Runnable done) {
+        if (onHold.getAsBoolean()) {
+            // What was found would only pile up, and be old by then.
+            done.run();
+            return hold;
+        }
         String arrival = spool.arrival();
         try {
             HeadComparison now = handler.look(source);
-            thread.execute(() -> catchUpNow(source, now, arrival, done));
-            return true;
+            turns.add(lane(source), () -> catchUpNow(source, now, arrival, done));
+            startAllWhoseTurnItIs();
+            return Duration.ZERO;
         } catch (ForgeFailure failure) {
             handler.couldNotLook(source, failure, arrival);
             done.run();
-            return failure.kind() != Kind.UNREACHABLE;
-        } catch (RejectedExecutionException e) {
-            LOGGER.fine("Closed already; it is caught up with after the next start");
-            return true;
+            return handler.pauseAfter(source, failure);
         }
     }
 
@@ -106,11 +209,8 @@ public final class Dispatcher implements AutoCloseable {
     /** Handles a kept delivery once more, in turn with those that wait. Returns at once; the log tells what came of it. */
     public void replay(VerifiedDelivery delivery) {
         String arrival = spool.arrival();
-        try {
-            thread.execute(() -> replayNow(delivery, arrival));
-        } catch (RejectedExecutionException e) {
-            LOGGER.fine("Closed already; nothing is replayed");
-        }
+        turns.add(lane(delivery.hookId()), () -> replayNow(delivery, arrival));
+        startAllWhoseTurnItIs();
     }
 
     private void replayNow(VerifiedDelivery delivery, String arrival) {
@@ -136,11 +236,11 @@ public final class Dispatcher implements AutoCloseable {
         String arrival = spool.arrival();
         PullRequest request = handler.shown(source, what);
         handler.approvals().approve(source.connection().id(), jobs, what, approver);
-        try {
-            thread.execute(() -> approveNow(source, request, jobs, arrival, done));
-        } catch (RejectedExecutionException e) {
-            throw new IOException("Approved, but Jenkins is going down. Approve it again after the restart", e);
+        if (threads.isShutdown()) {
+            throw new IOException("Approved, but Jenkins is going down. Approve it again after the restart");
         }
+        turns.add(lane(source), () -> approveNow(source, request, jobs, arrival, done));
+        startAllWhoseTurnItIs();
     }
 
     private void approveNow(Source source, PullRequest request, Set<String> jobs, String arrival, Runnable done) {
@@ -154,30 +254,26 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void handleAllThatWait() {
-        woken.set(false);
-        for (String name : spool.waiting()) {
-            if (!tries.containsKey(name)) {
-                tryOnce(name);
-            }
-        }
-        handler.rest();
-    }
-
-    private void tryOnce(String name) {
-        if (thread.isShutdown()) {
-            return;
-        }
+    private void tryOnce(String name, Lane lane) {
         Result result = result(name);
         int made = tries.merge(name, 1, Integer::sum);
+        if (made == 1 && result == Result.FAILED) {
+            failed.merge(lane.id(), 1, Integer::sum);
+        }
         if (result == Result.FAILED && made < MOST_TRIES) {
-            later(pauses.get(Math.min(made, pauses.size()) - 1), () -> tryOnce(name));
+            later(pauseAfter(made, lane), () -> {
+                turns.add(lane, () -> tryOnce(name, lane));
+                startAllWhoseTurnItIs();
+            });
             return;
         }
         if (result == Result.FAILED) {
             LOGGER.log(Level.WARNING, "Gave up a delivery after {0} tries: {1}", new Object[] {made, name});
         }
-        finish(name, result);
+        if (made > 1 || result == Result.FAILED) {
+            failed.computeIfPresent(lane.id(), (id, count) -> count > 1 ? count - 1 : null);
+        }
+        finish(name, lane, result);
     }
 
     private Result result(String name) {
@@ -190,8 +286,15 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void finish(String name, Result result) {
-        if (tries.size() > 1) {
+    /** A forge that limits its rate says how long. */
+    private Duration pauseAfter(int made, Lane lane) {
+        Duration ours = pauses.get(Math.min(made, pauses.size()) - 1);
+        Duration theirs = handler.limits().pause(lane.host());
+        return theirs.compareTo(ours) > 0 ? theirs : ours;
+    }
+
+    private void finish(String name, Lane lane, Result result) {
+        if (failed.containsKey(lane.id())) {
             // Others wait to be tried again: what overtook them has to outlive a crash.
             handler.rest();
         }
@@ -199,27 +302,25 @@ public final class Dispatcher implements AutoCloseable {
             spool.done(name, result == Result.BUILT);
             tries.remove(name);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Could not remove a handled delivery from the spool; it is tried again", e);
-            later(lastPause(), () -> finish(name, result));
+            LOGGER.log(Level.WARNING, "Could not note that a delivery is handled; that is tried again", e);
+            later(pauses.get(pauses.size() - 1), () -> finish(name, lane, result));
         }
-    }
-
-    private Duration lastPause() {
-        return pauses.get(pauses.size() - 1);
     }
 
     private void later(Duration pause, Runnable work) {
-        if (!thread.isShutdown()) {
-            thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            threads.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; what waits stays in the spool until the next start");
         }
     }
 
-    /** Lets the delivery at work finish; the others stay in the spool. */
+    /** Lets the deliveries at work finish; the others stay in the spool. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(PATIENCE_AT_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
                 LOGGER.warning("A delivery is still being handled; it stays in the spool");
             }
         } catch (InterruptedException e) {

@@ -21,6 +21,7 @@ import io.jenkins.plugins.bellhop.forge.Reading;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Handler {
     private final HookLook hookLook;
     private final DecisionLog log;
     private final Knowledge knowledge;
+    private final RateLimits limits;
 
     public Handler(
             Sources sources, Watches watches, Repositories repositories, Memory memory, DecisionLog log, Clock clock) {
@@ -53,9 +55,10 @@ public final class Handler {
         this.watches = watches;
         this.repositories = repositories;
         this.log = log;
+        this.limits = new RateLimits(clock);
         this.memory = memory;
         this.hookLook = new HookLook(memory.hooks(), log);
-        this.knowledge = new Knowledge(repositories, memory, clock);
+        this.knowledge = new Knowledge(repositories, memory, limits, clock);
     }
 
     /**
@@ -204,6 +207,18 @@ public final class Handler {
                 "Could not compare the heads with those last seen. " + failure.getMessage()));
     }
 
+    /** How long a forge that could not be looked at is to be left alone: an answer about one repository says nothing of others. */
+    Duration pauseAfter(Source source, ForgeFailure failure) {
+        limits.heard(source.forge().host(), failure);
+        Duration asked = limits.pause(source.forge().host());
+        return asked.isZero() && failure.kind() == ForgeFailure.Kind.UNREACHABLE ? CatchUp.ROUND : asked;
+    }
+
+    /** What forges said about when to ask them again. */
+    RateLimits limits() {
+        return limits;
+    }
+
     /** Nothing waits just now: there is time to write down what was seen. */
     public void rest() {
         memory.heads().save();
@@ -304,6 +319,7 @@ public final class Handler {
         }
 
         private Result notKnown(Event event, ForgeFailure failure) {
+            limits.heard(source.forge().host(), failure);
             boolean gone = failure.kind() == ForgeFailure.Kind.NOT_FOUND;
             notes.add(Entry.of(
                     source,

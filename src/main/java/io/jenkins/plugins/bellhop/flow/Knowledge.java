@@ -35,6 +35,7 @@ final class Knowledge {
 
     private final Repositories repositories;
     private final Memory memory;
+    private final RateLimits limits;
     private final PullRequestIndex pullRequests = new PullRequestIndex();
     private final Clock clock;
     /** By connection. */
@@ -51,9 +52,10 @@ final class Knowledge {
 
     private record DefaultBranch(Optional<String> name, Instant knownAt) {}
 
-    Knowledge(Repositories repositories, Memory memory, Clock clock) {
+    Knowledge(Repositories repositories, Memory memory, RateLimits limits, Clock clock) {
         this.repositories = repositories;
         this.memory = memory;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -307,6 +309,7 @@ final class Knowledge {
                 try {
                     return question.of(repositories.api(connection));
                 } catch (ForgeFailure failure) {
+                    limits.heard(source.forge().host(), failure);
                     throw undecided(what, failure);
                 }
             }

@@ -4,8 +4,10 @@ import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,9 @@ public final class SeenHeads {
     /** Heads of one connection; repositories with more branches and tags than this are compared in part. */
     public static final int MOST = 50_000;
 
+    /** Connections in memory; of the others, those that were needed longest ago, the heads are read again from their pages. */
+    public static final int MOST_CONNECTIONS = 1_000;
+
     private static final Logger LOGGER = Logger.getLogger(SeenHeads.class.getName());
     private static final String PULL_REQUEST = "pull/";
     private static final String WHOLE = "whole";
@@ -31,8 +36,12 @@ public final class SeenHeads {
     private static final String GONE = "gone";
 
     private final Pages pages;
-    private final Map<String, Heads> byConnection = new HashMap<>();
-    private final Set<String> changed = new HashSet<>();
+    /** The one that was needed longest ago comes first. */
+    private final Map<String, Heads> byConnection = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Object saving = new Object();
+    private String beingSaved = "";
 
     public SeenHeads(Pages pages) {
         this.pages = pages;
@@ -167,24 +176,76 @@ public final class SeenHeads {
     }
 
     /** Writes down what changed since the last time. A crash before it costs a comparison that finds builds made already. */
-    public synchronized void save() {
-        changed.forEach(connectionId -> save(connectionId, byConnection.get(connectionId)));
-        changed.clear();
+    public void save() {
+        // Not in this object's own lock: deciding goes on while the disk is waited for.
+        synchronized (saving) {
+            int pagesToWrite = changes();
+            for (int page = 0; page < pagesToWrite; page++) {
+                saveNext();
+            }
+        }
+    }
+
+    private synchronized int changes() {
+        return changed.size();
+    }
+
+    private void saveNext() {
+        List<String> lines = new ArrayList<>();
+        String connectionId = takeChanged(lines);
+        try {
+            pages.write(connectionId, lines);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't save which heads were seen of connection " + connectionId, e);
+            changedStill(connectionId);
+        }
+    }
+
+    private synchronized String takeChanged(List<String> lines) {
+        beingSaved = changed.iterator().next();
+        changed.remove(beingSaved);
+        lines.addAll(lines(byConnection.get(beingSaved)));
+        return beingSaved;
+    }
+
+    private synchronized void changedStill(String connectionId) {
+        changed.add(connectionId);
     }
 
     /** Nobody watches the connection any more. */
-    public synchronized void forget(String connectionId) {
-        byConnection.remove(connectionId);
-        changed.remove(connectionId);
-        try {
-            pages.remove(connectionId);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Can't forget which heads were seen of connection " + connectionId, e);
+    public void forget(String connectionId) {
+        synchronized (saving) {
+            synchronized (this) {
+                byConnection.remove(connectionId);
+                changed.remove(connectionId);
+            }
+            try {
+                pages.remove(connectionId);
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "Can't forget which heads were seen of connection " + connectionId, e);
+            }
         }
     }
 
     private Heads loaded(String connectionId) {
-        return byConnection.computeIfAbsent(connectionId, this::read);
+        Heads heads = byConnection.get(connectionId);
+        if (heads == null) {
+            makeRoom();
+            heads = read(connectionId);
+            byConnection.put(connectionId, heads);
+        }
+        return heads;
+    }
+
+    /** What isn't written down has to stay. */
+    private void makeRoom() {
+        Iterator<String> eldest = byConnection.keySet().iterator();
+        while (byConnection.size() >= MOST_CONNECTIONS && eldest.hasNext()) {
+            String connectionId = eldest.next();
+            if (!changed.contains(connectionId) && !connectionId.equals(beingSaved)) {
+                eldest.remove();
+            }
+        }
     }
 
     private Heads read(String connectionId) {
@@ -212,16 +273,11 @@ public final class SeenHeads {
         return key.startsWith(PULL_REQUEST) ? key : new GitRef(key).fullName();
     }
 
-    /** What can't be saved is known until the next start; then it is compared anew. */
-    private void save(String connectionId, Heads heads) {
+    private static List<String> lines(Heads heads) {
         List<String> lines = new ArrayList<>();
         lines.add(heads.whole ? WHOLE : PART);
         heads.heads.forEach((key, head) -> lines.add(head.commit() + " " + head.arrival() + " " + key));
         heads.gone.forEach((key, arrival) -> lines.add(GONE + " " + arrival + " " + key));
-        try {
-            pages.write(connectionId, lines);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Can't save which heads were seen of connection " + connectionId, e);
-        }
+        return lines;
     }
 }

@@ -58,6 +58,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
@@ -67,6 +69,8 @@ import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
  */
 @Extension
 public final class Wiring {
+
+    private static final Logger LOGGER = Logger.getLogger(Wiring.class.getName());
 
     private final Object owedLock = new Object();
     private OwedBuilds owedBuilds;
@@ -141,7 +145,7 @@ public final class Wiring {
         Memory memory = Memory.in(home);
         ConnectedJobs watches = new ConnectedJobs(connections, jobs, remotes, owedBuilds(), reconciler::isDoubtful);
         Handler handler = new Handler(sources, watches, sources, memory, decisions, clock);
-        Dispatcher dispatcher = new Dispatcher(spool, handler);
+        Dispatcher dispatcher = new Dispatcher(spool, handler, sources, Jenkins.get()::isQuietingDown);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -216,9 +220,19 @@ public final class Wiring {
         if (parts != null) {
             parts.catchUp().close();
             parts.dispatcher().close();
+            letGo(parts.spool());
             parts.reconciler().close();
             parts.statuses().close();
             parts.decisions().close();
+        }
+    }
+
+    /** Requests may still come in for some seconds. */
+    private static void letGo(Spool spool) {
+        try {
+            spool.letGo();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Could not let go of the spool", e);
         }
     }
 

@@ -52,7 +52,7 @@ public final class ReceiverProcess {
         Sources sources = hook -> hook.equals(HOOK) ? Optional.of(source) : Optional.empty();
         Handler handler = new Handler(
                 sources, id -> List.of(builds), new NoApi(), Memory.in(directory), entry -> {}, Clock.systemUTC());
-        Dispatcher dispatcher = new Dispatcher(spool, handler);
+        Dispatcher dispatcher = new Dispatcher(spool, handler, sources, () -> false);
         Receiver receiver = new Receiver(sources, spool, entry -> {}, dispatcher::wake);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newFixedThreadPool(8));

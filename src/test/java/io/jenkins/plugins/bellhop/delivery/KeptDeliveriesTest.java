@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,11 @@ class KeptDeliveriesTest {
     @BeforeEach
     void open() throws IOException {
         spool = new Spool(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        spool.close();
     }
 
     @Test
@@ -117,7 +123,8 @@ class KeptDeliveriesTest {
 
     @Test
     void areAHundredMebibytesAndTheOldestGoForOneByteMore() throws IOException {
-        int overhead = SpoolFile.write(delivery("hook", "1")).length - 2;
+        handle(delivery("hook", "1"));
+        int overhead = (int) spool.kept().ofHook("hook", 1).get(0).size() - 2;
         int quarter = (int) (KeptDeliveries.LARGEST / 4) - overhead;
         for (int number = 0; number < 4; number++) {
             handle(Signed.push("")
@@ -141,6 +148,7 @@ class KeptDeliveriesTest {
     }
 
     private Spool reopened() throws IOException {
+        spool.close();
         return new Spool(directory);
     }
 

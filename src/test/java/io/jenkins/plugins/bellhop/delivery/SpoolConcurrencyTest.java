@@ -48,6 +48,7 @@ class SpoolConcurrencyTest {
 
         assertThat(outcomes).hasSize(THREADS * DELIVERIES).doesNotContain(Outcome.FULL);
         assertThat(outcomes.stream().filter(Outcome.STORED::equals)).hasSize(DELIVERIES);
+        spool.close();
         assertThat(ids(new Spool(directory)))
                 .containsExactlyInAnyOrderElementsOf(allIds())
                 .hasSize(DELIVERIES);
@@ -103,6 +104,7 @@ class SpoolConcurrencyTest {
 
         assertThat(handler.get()).isEqualTo(DELIVERIES);
         assertThat(handled).containsExactlyInAnyOrderElementsOf(allIds());
+        spool.close();
         assertThat(new Spool(directory).waiting()).isEmpty();
     }
 

@@ -7,63 +7,95 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.jenkins.plugins.bellhop.delivery.Spool.Outcome;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
 
+    private static final long SMALL_SEGMENT = 1_000;
+
     @TempDir
     private Path temporary;
 
     private Path directory;
+    private Spool spool;
 
     @BeforeEach
-    void nameTheDirectory() {
+    void open() throws IOException {
         directory = temporary.resolve("spool");
+        spool = new Spool(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        spool.close();
     }
 
     @Test
     void aStoredDeliveryWaitsAndCanBeRead() throws IOException {
-        Spool spool = new Spool(directory);
-
         assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.STORED);
         assertThat(ids(spool)).containsExactly("1");
     }
 
     @Test
     void deliveriesWaitInTheOrderTheyCameAlsoAfterARestart() throws IOException {
-        Spool before = new Spool(directory);
         for (String id : List.of("c", "a", "b")) {
-            before.put(delivery(id));
+            spool.put(delivery(id));
         }
-        Spool after = new Spool(directory);
-        after.put(delivery("0"));
+        restart();
+        spool.put(delivery("0"));
 
-        assertThat(ids(after)).containsExactly("c", "a", "b", "0");
+        assertThat(ids(spool)).containsExactly("c", "a", "b", "0");
+    }
+
+    @Test
+    void whatWaitsAfterANameIsWhatCameLater() throws IOException {
+        put("1", "2");
+        String second = spool.waiting().get(1);
+        spool.put(Signed.push("{}").withHook("another").withId("3").verified());
+
+        assertThat(spool.waitingAfter("")).hasSize(3);
+        assertThat(spool.waitingAfter(second)).singleElement().satisfies(waiting -> {
+            assertThat(waiting.hookId()).isEqualTo("another");
+            assertThat(spool.read(waiting.name()).id()).isEqualTo(new DeliveryId("3"));
+        });
+    }
+
+    @Test
+    void anArrivalLiesBetweenTheNamesBeforeAndAfterItAlsoAfterARestart() throws IOException {
+        put("1");
+        String first = spool.arrival();
+        restart();
+        String second = spool.arrival();
+        put("2");
+
+        assertThat(spool.waiting().get(0)).isLessThan(first);
+        assertThat(first).isLessThan(second);
+        assertThat(second).isLessThan(spool.waiting().get(1));
     }
 
     @Test
     void aRepeatedDeliveryWaitsOnce() throws IOException {
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
+        put("1");
 
         assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.REPEATED);
-        assertThat(new Spool(directory).put(delivery("1"))).isEqualTo(Outcome.REPEATED);
+        restart();
+        assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.REPEATED);
         assertThat(ids(spool)).containsExactly("1");
     }
 
     @Test
     void twoHooksMayUseTheSameId() throws IOException {
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
+        put("1");
 
         assertThat(spool.put(Signed.push("{}").withHook("another").withId("1").verified()))
                 .isEqualTo(Outcome.STORED);
@@ -71,40 +103,56 @@ class SpoolTest {
 
     @Test
     void oneThatLedToBuildsIsNotTakenAgainAlsoAfterARestart() throws IOException {
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
+        put("1");
         spool.done(spool.waiting().get(0), true);
 
         assertThat(spool.waiting()).isEmpty();
         assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.REPEATED);
-        assertThat(new Spool(directory).put(delivery("1"))).isEqualTo(Outcome.REPEATED);
+        restart();
+        assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.REPEATED);
+    }
+
+    @Test
+    void oneThatLedToBuildsIsRememberedWhenItsPartOfTheJournalIsGone() throws IOException {
+        reopen(SMALL_SEGMENT);
+        put("1");
+        spool.done(spool.waiting().get(0), true);
+        for (int number = 0; number < KeptDeliveries.MOST + 20; number++) {
+            put("other-" + number);
+            spool.done(spool.waiting().get(0), false);
+        }
+        assertThat(directory.resolve("0000000001.journal")).doesNotExist();
+
+        assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.REPEATED);
+        restart();
+        assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.REPEATED);
     }
 
     @Test
     void oneThatLedToNoBuildIsTakenAgain() throws IOException {
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
+        put("1");
         spool.done(spool.waiting().get(0), false);
 
         assertThat(spool.waiting()).isEmpty();
         assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.STORED);
         assertThat(ids(spool)).containsExactly("1");
+        restart();
+        assertThat(ids(spool)).containsExactly("1");
     }
 
     @Test
     void oneThatIsDoneDoesNotWaitAfterARestart() throws IOException {
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
+        put("1", "2");
         spool.done(spool.waiting().get(0), false);
+        restart();
 
-        assertThat(new Spool(directory).waiting()).isEmpty();
-        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("built", "kept");
+        assertThat(ids(spool)).containsExactly("2");
     }
 
     @Test
     void aFullSpoolTakesNoMoreUntilOneIsDone() throws IOException {
-        Spool spool = new Spool(directory, 2, Spool.LARGEST);
-        spool.put(delivery("1"));
+        reopen(2, Spool.LARGEST);
+        put("1");
         assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.STORED);
         assertThat(spool.put(delivery("3"))).isEqualTo(Outcome.FULL);
         assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.REPEATED);
@@ -116,9 +164,8 @@ class SpoolTest {
 
     @Test
     void aSpoolOfTheLargestSizeTakesNotAByteMoreUntilOneIsDone() throws IOException {
-        long one = SpoolFile.write(delivery("1")).length;
-        Spool spool = new Spool(directory, Spool.MOST_WAITING, 2 * one);
-        spool.put(delivery("1"));
+        reopen(Spool.MOST_WAITING, 2 * size(delivery("1")));
+        put("1");
         assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.STORED);
         spool.done(spool.waiting().get(0), false);
 
@@ -129,21 +176,30 @@ class SpoolTest {
 
     @Test
     void whatWaitedBeforeARestartCountsAfterIt() throws IOException {
-        long one = SpoolFile.write(delivery("1")).length;
-        new Spool(directory).put(delivery("1"));
+        long one = size(delivery("1"));
+        put("1");
 
-        assertThat(new Spool(directory, 1, Spool.LARGEST).put(delivery("2"))).isEqualTo(Outcome.FULL);
-        assertThat(new Spool(directory, 2, 2 * one - 1).put(delivery("2"))).isEqualTo(Outcome.FULL);
-        assertThat(new Spool(directory, 2, 2 * one).put(delivery("2"))).isEqualTo(Outcome.STORED);
+        reopen(1, Spool.LARGEST);
+        assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.FULL);
+        reopen(2, 2 * one - 1);
+        assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.FULL);
+        reopen(2, 2 * one);
+        assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.STORED);
     }
 
     @Test
     void holdsTenThousandDeliveries() throws IOException {
-        Durable.directory(directory);
-        for (int i = 1; i < Spool.MOST_WAITING; i++) {
-            Files.createFile(directory.resolve(SpoolFile.name(i, String.format("%032x", i))));
+        spool.close();
+        Path journal = directory.resolve("0000000001.journal");
+        try (Disk.Output output = Disk.REAL.create(journal)) {
+            output.write(new byte[] {'B', 'H', 'J', '1'});
+            for (int number = 1; number < Spool.MOST_WAITING; number++) {
+                JournalRecord one = JournalRecord.stored(number, Instant.EPOCH, delivery("old-" + number));
+                output.write(one.head());
+                output.write(one.body());
+            }
         }
-        Spool spool = new Spool(directory);
+        spool = new Spool(directory);
 
         assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.STORED);
         assertThat(spool.waiting()).hasSize(10_000);
@@ -151,70 +207,24 @@ class SpoolTest {
     }
 
     @Test
-    void holdsOneGibibyte() throws IOException {
-        Durable.directory(directory);
-        long rest = SpoolFile.write(delivery("1")).length;
-        // Sparse: the file system only says that it is that large.
-        try (RandomAccessFile file = new RandomAccessFile(
-                directory.resolve(SpoolFile.name(1, "0".repeat(32))).toFile(), "rw")) {
-            file.setLength((1L << 30) - rest);
-        }
-        Spool spool = new Spool(directory);
-
-        assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.STORED);
-        assertThat(spool.put(delivery("2"))).isEqualTo(Outcome.FULL);
-    }
-
-    @Test
-    void whatACrashLeftHalfWrittenIsRemovedAndNotHandled() throws IOException {
-        Spool before = new Spool(directory);
-        before.put(delivery("1"));
-        Path half = directory.resolve(SpoolFile.name(2, "f".repeat(32)) + ".unfinished");
-        Files.write(half, new byte[] {'B', 'H'});
-        Spool after = new Spool(directory);
-
-        assertThat(half).doesNotExist();
-        assertThat(ids(after)).containsExactly("1");
+    void holdsOneGibibyte() {
+        assertThat(Spool.LARGEST).isEqualTo(1_073_741_824);
     }
 
     @Test
     void filesOfOthersAreLeftAlone() throws IOException {
-        Path notes = Files.writeString(Durable.directory(directory).resolve("notes.txt"), "keep me");
+        Path notes = Files.writeString(directory.resolve("notes.txt"), "keep me");
+        restart();
 
-        assertThat(new Spool(directory).waiting()).isEmpty();
+        assertThat(spool.waiting()).isEmpty();
         assertThat(notes).exists();
     }
 
     @Test
-    void aDeliveryThatCouldNotBeStoredCanBeSentAgain() throws IOException {
-        Spool spool = new Spool(directory, 1, Spool.LARGEST);
-        Path aside = Files.move(directory, directory.resolveSibling("aside"));
-
-        assertThatThrownBy(() -> spool.put(delivery("1"))).isInstanceOf(IOException.class);
-        assertThat(spool.waiting()).isEmpty();
-        Files.move(aside, directory);
-        assertThat(spool.put(delivery("1"))).isEqualTo(Outcome.STORED);
-    }
-
-    @Test
-    void anUnreadableFileIsAnIoFailureAndCanBeGivenUp() throws IOException {
-        Spool before = new Spool(directory);
-        before.put(delivery("1"));
-        Files.write(directory.resolve(before.waiting().get(0)), new byte[] {1, 2, 3});
-        Spool after = new Spool(directory);
-        String name = after.waiting().get(0);
-
-        assertThatThrownBy(() -> after.read(name)).isInstanceOf(IOException.class);
-        after.done(name, false);
-        assertThat(after.waiting()).isEmpty();
-    }
-
-    @Test
-    void oneWhoseFileIsGoneIsAnIoFailureAndCanBeGivenUp() throws IOException {
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
+    void whatIsGoneFromTheDiskIsAnIoFailureAndCanBeGivenUp() throws IOException {
+        put("1");
         String name = spool.waiting().get(0);
-        Files.delete(directory.resolve(name));
+        Files.delete(directory.resolve("0000000001.journal"));
 
         assertThatThrownBy(() -> spool.read(name)).isInstanceOf(IOException.class);
         spool.done(name, false);
@@ -222,10 +232,17 @@ class SpoolTest {
     }
 
     @Test
+    void whatNeverWaitedCanNotBeReadAndIsDoneAlready() throws IOException {
+        String name = SpoolFile.name(1, "0".repeat(32));
+
+        assertThatThrownBy(() -> spool.read(name)).hasMessageStartingWith("expected a delivery that waits, found none");
+        spool.done(name, true);
+    }
+
+    @Test
     void beingDoneTwiceMakesNoRoomTwice() throws IOException {
-        long one = SpoolFile.write(delivery("1")).length;
-        Spool spool = new Spool(directory, Spool.MOST_WAITING, one);
-        spool.put(delivery("1"));
+        reopen(Spool.MOST_WAITING, size(delivery("1")));
+        put("1");
         String name = spool.waiting().get(0);
         spool.done(name, false);
         spool.done(name, false);
@@ -238,18 +255,124 @@ class SpoolTest {
     void onlyTheOwnerMayReadTheSpool() throws IOException {
         assumeThat(Files.getFileStore(temporary).supportsFileAttributeView("posix"))
                 .isTrue();
-        Spool spool = new Spool(directory);
-        spool.put(delivery("1"));
-        spool.put(delivery("2"));
-        spool.done(spool.waiting().get(0), true);
+        reopen(SMALL_SEGMENT);
+        for (int number = 0; number < KeptDeliveries.MOST + 20; number++) {
+            put("id-" + number);
+            spool.done(spool.waiting().get(0), true);
+        }
 
         assertThat(mode(directory)).isEqualTo("rwx------");
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files)
-                    .hasSize(3)
-                    .allSatisfy(file ->
-                            assertThat(mode(file)).isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+        assertThat(files())
+                .contains("built", "lock", "sequence")
+                .allSatisfy(file -> assertThat(mode(directory.resolve(file))).isEqualTo("rw-------"));
+    }
+
+    @Test
+    void aSecondOneOnTheSameDirectoryIsRefusedUntilTheFirstIsClosed() throws IOException {
+        assertThatThrownBy(() -> new Spool(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("expected that nobody else uses " + directory)
+                .hasMessageContaining("another Jenkins");
+        spool.close();
+        spool = new Spool(directory);
+    }
+
+    @Test
+    void oneThatLetGoStoresWhatComesUntilItEnds() throws IOException {
+        spool.letGo();
+        put("1");
+        spool.close();
+        spool = new Spool(directory);
+
+        assertThat(ids(spool)).containsExactly("1");
+    }
+
+    @Test
+    void aClosedOneTakesNothing() throws IOException {
+        put("1");
+        spool.close();
+
+        assertThatThrownBy(() -> spool.put(delivery("2"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> spool.done(spool.waiting().get(0), false)).isInstanceOf(IOException.class);
+        spool = new Spool(directory);
+        assertThat(ids(spool)).containsExactly("1");
+    }
+
+    @Test
+    void theJournalGoesOnceNobodyNeedsIt() throws IOException {
+        reopen(SMALL_SEGMENT);
+        for (int number = 0; number < 3 * KeptDeliveries.MOST; number++) {
+            put("id-" + number);
+            spool.done(spool.waiting().get(0), false);
         }
+        long perDelivery = size(delivery("id-1000"))
+                + JournalRecord.done(1, "0".repeat(32), false).size();
+
+        assertThat(journalBytes()).isLessThan((KeptDeliveries.MOST + 20) * perDelivery);
+        restart();
+        assertThat(spool.kept().ofHook("hook", 2_000)).hasSize(KeptDeliveries.MOST);
+    }
+
+    /** Otherwise a delivery that is tried again for a day keeps all that came after it. */
+    @Test
+    void oneThatWaitsForLongIsMovedBehindWhatIsDone() throws IOException {
+        reopen(SMALL_SEGMENT);
+        put("waits", "waits-too");
+        String waits = spool.waiting().get(0);
+        byte[] large = new byte[5 << 20];
+        for (int number = 0; number < 30; number++) {
+            spool.put(Signed.push("").withId("large-" + number).withBody(large).verified());
+            spool.done(spool.waiting().get(2), false);
+        }
+
+        assertThat(directory.resolve("0000000001.journal")).doesNotExist();
+        assertThat(journalBytes()).isLessThan(KeptDeliveries.LARGEST + large.length + 10 * SMALL_SEGMENT);
+        assertThat(spool.waiting()).first().isEqualTo(waits);
+        assertThat(ids(spool)).containsExactly("waits", "waits-too");
+        restart();
+        assertThat(spool.waiting()).first().isEqualTo(waits);
+        assertThat(ids(spool)).containsExactly("waits", "waits-too");
+        spool.done(waits, true);
+        restart();
+        assertThat(ids(spool)).containsExactly("waits-too");
+    }
+
+    private long journalBytes() throws IOException {
+        long bytes = 0;
+        for (String file : files()) {
+            bytes += file.endsWith(".journal") ? Files.size(directory.resolve(file)) : 0;
+        }
+        return bytes;
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private void put(String... ids) throws IOException {
+        for (String id : ids) {
+            assertThat(spool.put(delivery(id))).isEqualTo(Outcome.STORED);
+        }
+    }
+
+    private void restart() throws IOException {
+        reopen(Spool.MOST_WAITING, Spool.LARGEST);
+    }
+
+    private void reopen(long segment) throws IOException {
+        spool.close();
+        spool = new Spool(directory, Spool.MOST_WAITING, Spool.LARGEST, Disk.REAL, segment);
+    }
+
+    private void reopen(int mostWaiting, long mostBytes) throws IOException {
+        spool.close();
+        spool = new Spool(directory, mostWaiting, mostBytes);
+    }
+
+    private static long size(VerifiedDelivery delivery) throws IOException {
+        return JournalRecord.stored(1, Instant.EPOCH, delivery).size();
     }
 
     private static VerifiedDelivery delivery(String id) {

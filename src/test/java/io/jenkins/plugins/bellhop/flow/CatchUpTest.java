@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.support.Quiet;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,26 +20,25 @@ class CatchUpTest {
     private final Fakes fakes = new Fakes();
     private final List<String> looked = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
-    private boolean reached = true;
+    private Duration pause = Duration.ZERO;
     private List<Source> connections = sources("a", "b", "c");
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final CatchUp catchUp = new CatchUp(
-            () -> connections, source -> looked.add(source.connection().id()) && reached, gone::add, new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
+    private final CatchUp catchUp = new CatchUp(() -> connections, this::look, gone::add, new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
 
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
 
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            });
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    });
 
     @AfterEach
     void close() {
@@ -93,12 +93,29 @@ class CatchUpTest {
     }
 
     @Test
-    void leavesOutTheOtherConnectionsOfAForgeThatCanNotBeReached() {
-        reached = false;
-
+    void leavesAForgeThatCanNotBeReachedAlone() {
+        pause = CatchUp.ROUND;
         steps(5);
-
         assertThat(looked).hasSize(1);
+
+        pause = Duration.ZERO;
+        now = now.plus(CatchUp.ROUND);
+        steps(5);
+        assertThat(looked).hasSize(4);
+    }
+
+    @Test
+    void leavesAForgeThatLimitsItsRateAloneForAsLongAsItSays() {
+        pause = Duration.ofMinutes(2);
+        steps(5);
+        now = now.plus(pause).minusSeconds(1);
+        steps(5);
+        assertThat(looked).hasSize(1);
+
+        now = now.plusSeconds(1);
+        pause = Duration.ZERO;
+        steps(5);
+        assertThat(looked).hasSize(4).contains("a", "b", "c");
     }
 
     @Test
@@ -112,6 +129,11 @@ class CatchUpTest {
         }
 
         assertThat(looked).hasSize(3);
+    }
+
+    private Duration look(Source source) {
+        looked.add(source.connection().id());
+        return pause;
     }
 
     private void steps(int number) {

@@ -23,6 +23,7 @@ import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.support.Signed;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,7 +134,7 @@ final class Fakes {
     }
 
     /** Heads for as long as the test runs. */
-    static final class MemoryPages implements SeenHeads.Pages {
+    static class MemoryPages implements SeenHeads.Pages {
         final Map<String, List<String>> pages = new HashMap<>();
 
         @Override
@@ -142,7 +143,7 @@ final class Fakes {
         }
 
         @Override
-        public void write(String connectionId, List<String> lines) {
+        public void write(String connectionId, List<String> lines) throws IOException {
             pages.put(connectionId, lines);
         }
 
@@ -280,6 +281,7 @@ final class Fakes {
         ChangedFiles files = ChangedFiles.unknown();
         boolean notPermitted;
         boolean down;
+        Optional<Instant> limitedUntil = Optional.empty();
         boolean isThere = true;
 
         @Override
@@ -389,6 +391,9 @@ final class Fakes {
 
         private void refuseWhenDown(String question) throws ForgeFailure {
             asked.add(question);
+            if (limitedUntil.isPresent()) {
+                throw new ForgeFailure(Kind.RATE_LIMITED, "Too many requests.", limitedUntil);
+            }
             if (down) {
                 throw new ForgeFailure(Kind.UNREACHABLE, "Could not reach github.com.");
             }

@@ -44,7 +44,7 @@ class ForkFlowTest {
     @BeforeEach
     void open() throws IOException {
         spool = new Spool(directory);
-        dispatcher = new Dispatcher(spool, handler);
+        dispatcher = new Dispatcher(spool, handler, fakes.sources(), () -> false);
         job.watch = Watch.DEFAULT.withForks(Forks.APPROVED);
     }
 

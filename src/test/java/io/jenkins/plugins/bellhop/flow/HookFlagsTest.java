@@ -206,7 +206,11 @@ class HookFlagsTest {
     }
 
     private Situation situation() {
-        return new Knowledge(null, new Memory(fakes.seen, fakes.hooks, fakes.approvals), fakes.clock)
+        return new Knowledge(
+                        null,
+                        new Memory(fakes.seen, fakes.hooks, fakes.approvals),
+                        new RateLimits(fakes.clock),
+                        fakes.clock)
                 .situation(source, fakes.job("asking"));
     }
 

@@ -34,6 +34,7 @@ class KnowledgeTest {
                 }
             },
             new Memory(fakes.seen, fakes.hooks, fakes.approvals),
+            new RateLimits(fakes.clock),
             fakes.clock);
 
     @Test

@@ -6,14 +6,13 @@ import io.jenkins.plugins.bellhop.delivery.Body;
 import io.jenkins.plugins.bellhop.delivery.Headers;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
+import io.jenkins.plugins.bellhop.delivery.TestDisk;
 import io.jenkins.plugins.bellhop.flow.Request.BodySource;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,16 +37,22 @@ class ReceiverTest {
     private final Fakes fakes = new Fakes();
     private final AtomicInteger stored = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+    private final TestDisk disk = new TestDisk();
     private Spool spool;
     private Receiver receiver;
 
     @BeforeEach
     void open() throws IOException {
-        openSpool();
+        openSpool(Spool.MOST_WAITING);
     }
 
-    private void openSpool() throws IOException {
-        spool = new Spool(directory.resolve("spool"));
+    @AfterEach
+    void close() throws IOException {
+        spool.close();
+    }
+
+    private void openSpool(int mostWaiting) throws IOException {
+        spool = disk.spool(directory.resolve("spool"), mostWaiting);
         receiver = new Receiver(fakes.sources(), spool, fakes.log::add, stored::incrementAndGet);
     }
 
@@ -234,13 +240,10 @@ class ReceiverTest {
 
     @Test
     void asksToSendItAgainLaterWhenTheSpoolIsFull() throws IOException {
-        // Sparse: the file system only says that it is that large.
-        String name = "0000000000000000001-" + "0".repeat(32) + ".delivery";
-        try (RandomAccessFile large =
-                new RandomAccessFile(directory.resolve("spool").resolve(name).toFile(), "rw")) {
-            large.setLength(Spool.LARGEST);
-        }
-        openSpool();
+        spool.close();
+        openSpool(1);
+        receive(PUSH.withId("id-2"), Map.of());
+        stored.set(0);
 
         assertRefused(
                 receive(PUSH, Map.of()),
@@ -252,14 +255,12 @@ class ReceiverTest {
 
     @Test
     void asksToSendItAgainLaterWhenItCannotBeStored() throws IOException {
-        Path spooled = directory.resolve("spool");
-        Files.delete(spooled.resolve("built"));
-        Files.delete(spooled);
+        disk.room = 100;
 
         assertRefused(
                 receive(PUSH, Map.of()), 503, "Refused: the delivery could not be stored; send it again later.", "");
         assertThat(stored).hasValue(0);
-        Files.createDirectory(spooled);
+        disk.room = Long.MAX_VALUE;
         assertThat(receive(PUSH, Map.of()).httpStatus()).isEqualTo(202);
     }
 

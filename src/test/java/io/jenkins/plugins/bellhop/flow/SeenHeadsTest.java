@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.support.Quiet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,64 @@ class SeenHeadsTest {
 
         assertThat(broken.of("a", MAIN)).isPresent();
         assertThat(quiet.messages()).containsExactly("Can't save which heads were seen of connection a");
+    }
+
+    /** Pages in memory, counted as they are read. */
+    private static final class CountedPages extends Fakes.MemoryPages {
+        private final List<String> reads = new ArrayList<>();
+        private boolean full;
+
+        @Override
+        public List<String> read(String connectionId) {
+            reads.add(connectionId);
+            return super.read(connectionId);
+        }
+
+        @Override
+        public void write(String connectionId, List<String> lines) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            super.write(connectionId, lines);
+        }
+    }
+
+    @Test
+    void holdsAThousandConnectionsInMemoryAndReadsTheOthersAgain() {
+        CountedPages pages = new CountedPages();
+        seen = new SeenHeads(pages);
+        seen.saw("first", MAIN, ONE, "1");
+        for (int number = 1; number < SeenHeads.MOST_CONNECTIONS; number++) {
+            seen.saw("connection-" + number, MAIN, ONE, "1");
+        }
+        seen.save();
+        pages.reads.clear();
+        assertThat(seen.of("connection-1", MAIN)).isPresent();
+        assertThat(seen.of("first", MAIN)).isPresent();
+        assertThat(pages.reads).isEmpty();
+
+        seen.of("one more", MAIN);
+        assertThat(seen.of("first", MAIN)).isPresent();
+        assertThat(pages.reads).containsExactly("one more");
+        assertThat(seen.of("connection-2", MAIN)).contains(new SeenHeads.Head(ONE, "1"));
+        assertThat(pages.reads).containsExactly("one more", "connection-2");
+    }
+
+    @Test
+    void whatCouldNotBeSavedStaysInMemoryAndIsSavedNextTime() {
+        CountedPages pages = new CountedPages();
+        seen = new SeenHeads(pages);
+        seen.saw("first", MAIN, ONE, "1");
+        pages.full = true;
+        seen.save();
+        for (int number = 0; number <= SeenHeads.MOST_CONNECTIONS; number++) {
+            seen.of("connection-" + number, MAIN);
+        }
+        assertThat(seen.of("first", MAIN)).isPresent();
+        pages.full = false;
+        seen.save();
+
+        assertThat(new SeenHeads(pages).of("first", MAIN)).isPresent();
     }
 
     private static CommitId commit(int number) {

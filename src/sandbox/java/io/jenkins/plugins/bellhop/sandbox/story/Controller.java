@@ -69,8 +69,8 @@ final class Controller implements AutoCloseable, Sources, Repositories {
                 "app", new SandboxAgent(directory.resolve("agent")), new Checkout(hostKeys, keys), store, api);
         Memory memory = Memory.in(directory);
         this.approvals = memory.approvals();
-        this.dispatcher = new Dispatcher(
-                spool, new Handler(this, connectionId -> List.of(job), this, memory, this::note, Clock.systemUTC()));
+        Handler handler = new Handler(this, connectionId -> List.of(job), this, memory, this::note, Clock.systemUTC());
+        this.dispatcher = new Dispatcher(spool, handler, this, () -> false);
         this.server = new HookServer(new Receiver(this, spool, this::note, dispatcher::wake));
         GitProof proof = new GitProof("git", () -> hostKeys, keys);
         this.connector = new Connector(
