@@ -184,14 +184,13 @@ public final class Dispatcher implements AutoCloseable {
         }
         String arrival = spool.arrival();
         try {
-            HeadComparison now = handler.look(source);
+            HeadComparison now = handler.lookout().look(source);
             turns.add(lane(source), () -> catchUpNow(source, now, arrival, done));
             startAllWhoseTurnItIs();
             return Duration.ZERO;
         } catch (ForgeFailure failure) {
-            handler.couldNotLook(source, failure, arrival);
             done.run();
-            return handler.pauseAfter(source, failure);
+            return handler.lookout().failed(source, failure, arrival);
         }
     }
 
@@ -234,7 +233,7 @@ public final class Dispatcher implements AutoCloseable {
     public void approve(Source source, Approvals.Waiting what, Set<String> jobs, String approver, Runnable done)
             throws ForgeFailure, IOException {
         String arrival = spool.arrival();
-        PullRequest request = handler.shown(source, what);
+        PullRequest request = handler.lookout().shown(source, what);
         handler.approvals().approve(source.connection().id(), jobs, what, approver);
         if (threads.isShutdown()) {
             throw new IOException("Approved, but Jenkins is going down. Approve it again after the restart");
@@ -289,7 +288,7 @@ public final class Dispatcher implements AutoCloseable {
     /** A forge that limits its rate says how long. */
     private Duration pauseAfter(int made, Lane lane) {
         Duration ours = pauses.get(Math.min(made, pauses.size()) - 1);
-        Duration theirs = handler.limits().pause(lane.host());
+        Duration theirs = handler.lookout().limits().pause(lane.host());
         return theirs.compareTo(ours) > 0 ? theirs : ours;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.flow;
 
+import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.flow.HookState.Presence;
 import io.jenkins.plugins.bellhop.forge.HookEvents;
 import java.io.IOException;
@@ -64,6 +65,25 @@ public final class KnownHooks {
             LOGGER.log(Level.WARNING, "Can't save what the hook of connection " + connectionId + " sends", e);
         }
         return true;
+    }
+
+    /** What was just delivered is sent, whatever was found before: an administrator may have put it back. */
+    void delivered(String connectionId, Event event) {
+        HookEvents before = of(connectionId).events();
+        boolean pullRequest = event instanceof Event.PullRequestChanged;
+        boolean push = event instanceof Event.BranchPushed
+                || event instanceof Event.TagPushed
+                || event instanceof Event.RefDeleted;
+        if (push && !before.pushes() || pullRequest && !before.pullRequests()) {
+            found(
+                    connectionId,
+                    new HookState(
+                            Presence.ACTIVE,
+                            new HookEvents(
+                                    before.pushes() || push,
+                                    before.pullRequests() || pullRequest,
+                                    before.everyPullRequestChange())));
+        }
     }
 
     /** The connection is gone. */

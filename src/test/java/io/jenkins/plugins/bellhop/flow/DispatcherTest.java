@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -394,7 +393,7 @@ class DispatcherTest {
     void aForgeThatLimitsItsRateIsAskedAgainWhenItSaysAndNotBefore() throws Exception {
         dispatcher.close();
         fakes.job("app").watch = fakes.jobs.get(0).watch.withOnlyPullRequests(true);
-        fakes.api.limitedUntil = Optional.of(Instant.now().plus(LONG));
+        fakes.api.limitedUntil = Optional.of(fakes.clock.instant().plus(LONG));
         dispatcher =
                 new Dispatcher(spool, fakes.handler(), fakes.sources(), () -> false, List.of(Duration.ZERO), SHORT);
         spool.put(Payloads.push("feature").withId("1").verified());
@@ -417,8 +416,8 @@ class DispatcherTest {
         assertThat(dispatcher.catchUp(source, done::countDown)).isZero();
         fakes.api.down = true;
         assertThat(dispatcher.catchUp(source, done::countDown)).isEqualTo(CatchUp.ROUND);
-        fakes.api.limitedUntil = Optional.of(Instant.now().plus(Duration.ofMinutes(5)));
-        assertThat(dispatcher.catchUp(source, done::countDown)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+        fakes.api.limitedUntil = Optional.of(fakes.clock.instant().plus(Duration.ofMinutes(5)));
+        assertThat(dispatcher.catchUp(source, done::countDown)).isEqualTo(Duration.ofMinutes(5));
         awaitLatch(done);
     }
 

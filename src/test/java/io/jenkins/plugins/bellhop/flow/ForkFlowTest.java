@@ -49,8 +49,9 @@ class ForkFlowTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         dispatcher.close();
+        spool.close();
     }
 
     // Members
@@ -191,7 +192,7 @@ class ForkFlowTest {
     }
 
     private Result catchUp() throws ForgeFailure {
-        return handler.catchUp(source(), handler.look(source()), spool.arrival());
+        return handler.catchUp(source(), handler.lookout().look(source()), spool.arrival());
     }
 
     private void approve(String commit) throws Exception {

@@ -68,6 +68,16 @@ class HookFlagsTest {
     }
 
     @Test
+    void whatTheHookDeliversItSendsWhateverWasFoundBefore() throws ForgeFailure {
+        Fakes.Job job = fakes.job("app");
+        hookSends("pull_request", "repository");
+        catchUp();
+
+        handle(Payloads.push("main"));
+        assertThat(job.builds).hasSize(1);
+    }
+
+    @Test
     void catchesUpWithNoPullRequestsWhenTheHookSendsNone() throws ForgeFailure {
         Fakes.Job job = fakes.job("app");
         hookSends("push", "repository");
@@ -198,7 +208,7 @@ class HookFlagsTest {
 
     private Result catchUp() throws ForgeFailure {
         Source now = fakes.sources().find("hook").orElseThrow();
-        return handler.catchUp(now, handler.look(now), "0" + time++);
+        return handler.catchUp(now, handler.lookout().look(now), "0" + time++);
     }
 
     private void handle(Signed signed) {

@@ -111,13 +111,14 @@ class KnowledgeTest {
     void draftsAreOpenButNotReady() throws Undecided {
         Situation situation = knowledge.situation(source, fakes.job("app"));
         GitRef fix = GitRef.branch("fix");
-        assertThat(situation.hasReadyPullRequest(fix)).isFalse();
+        assertThat(situation.hasReadyPullRequest(GitRef.branch("other"))).isFalse();
 
         fakes.api.open = List.of(new PullRequest(1, "fix", commit(1), "main", false, true));
         assertThat(situation.hasOpenPullRequest(fix)).isTrue();
         assertThat(situation.hasReadyPullRequest(fix)).isFalse();
 
-        fakes.api.open = List.of(fakes.api.open.get(0), new PullRequest(2, "fix", commit(1), "dev", false, false));
+        PullRequest ready = new PullRequest(2, "fix", commit(1), "dev", false, false);
+        knowledge.learn(source.connection(), new Event.PullRequestChanged(Fakes.APP, ready, Event.Change.OPENED));
         assertThat(situation.hasReadyPullRequest(fix)).isTrue();
     }
 
