@@ -70,7 +70,7 @@ public final class Connector {
                 new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));
         Connection connection = drafted(facts, key, secrets, undo).alsoCalled(name);
         connection = keyUploaded(connection, api, undo);
-        prove(connection, key);
+        NotProven.unless(proof, connection.sshUrl(), key);
         connection = hookRegistered(connection, secrets, api, undo);
         store.save(connection, secrets);
         return connection;
@@ -101,13 +101,6 @@ public final class Connector {
         return connection.withKeyId(added.id());
     }
 
-    private void prove(Connection connection, SshKeyPair key) throws NotProven {
-        Optional<String> failure = proof.failure(connection.sshUrl(), key);
-        if (failure.isPresent()) {
-            throw new NotProven(failure.get());
-        }
-    }
-
     private Connection hookRegistered(Connection connection, ConnectionSecrets secrets, ForgeApi api, Undo undo)
             throws ForgeFailure {
         RepositoryId repository = connection.repository();
@@ -120,7 +113,7 @@ public final class Connector {
     /** After a lost Jenkins home our key and hook are still at the forge: replaced, not doubled. */
     private void removeLeftovers(RepositoryId repository, ForgeApi api) throws ForgeFailure {
         for (DeployKey key : api.deployKeys().list(repository)) {
-            if (key.title().equals(site.keyTitle())) {
+            if (site.isKeyOfOurs(key.title())) {
                 api.deployKeys().remove(repository, key.id());
             }
         }
@@ -183,15 +176,6 @@ public final class Connector {
                     failure.getMessage(),
                     failure.mayPass(),
                     List.of("the deploy key of " + repository, "the webhook of " + repository));
-        }
-    }
-
-    /** The key was uploaded, but git can't read the repository with it. */
-    private static final class NotProven extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotProven(String why) {
-            super(why);
         }
     }
 }

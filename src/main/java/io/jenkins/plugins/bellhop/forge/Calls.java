@@ -50,6 +50,16 @@ public final class Calls {
         succeeded(client.post(path, body.toString()), need);
     }
 
+    /** Replaces the thing at this path; the answer's body is of no interest. */
+    public void put(String path, ObjectNode body, Need need) throws ForgeFailure {
+        succeeded(client.put(path, body.toString()), need);
+    }
+
+    /** Changes what the body names of the thing at this path. */
+    public void patch(String path, ObjectNode body, Need need) throws ForgeFailure {
+        succeeded(client.patch(path, body.toString()), need);
+    }
+
     /** What isn't there any more counts as deleted. */
     public void delete(String path, Need need) throws ForgeFailure {
         Answer answer = client.delete(path);

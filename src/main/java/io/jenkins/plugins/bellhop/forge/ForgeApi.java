@@ -78,6 +78,9 @@ public interface ForgeApi {
         /** Registers a hook for pushes, pull requests and renames. */
         Hook register(RepositoryId repository, URI url, Secret secret) throws ForgeFailure;
 
+        /** From now on the forge signs the hook's deliveries with this secret; nothing else about the hook changes. */
+        void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure;
+
         /** A hook that is gone already counts as removed. */
         void remove(RepositoryId repository, String hookId) throws ForgeFailure;
     }

@@ -101,11 +101,19 @@ final class FakeForge implements ForgeApi {
 
             @Override
             public DeployKey addReadOnly(RepositoryId repository, String title, String line) throws ForgeFailure {
-                return call("add key", () -> {
-                    String withoutComment = line.split(" ")[0] + " " + line.split(" ")[1];
-                    keys.add(new DeployKey(newId(), title, withoutComment, true, true));
-                    return keys.get(keys.size() - 1);
-                });
+                return call(
+                        "add key",
+                        () -> keys.stream()
+                                .filter(key -> key.isKeyOf(line))
+                                .findFirst()
+                                .orElseGet(() -> added(title, line)));
+            }
+
+            private DeployKey added(String title, String line) {
+                String withoutComment = line.split(" ")[0] + " " + line.split(" ")[1];
+                DeployKey key = new DeployKey(newId(), title, withoutComment, true, true);
+                keys.add(key);
+                return key;
             }
 
             @Override
@@ -130,6 +138,11 @@ final class FakeForge implements ForgeApi {
                     hooks.add(new Hook(newId(), url.toString(), true, Set.of("push")));
                     return hooks.get(hooks.size() - 1);
                 });
+            }
+
+            @Override
+            public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+                call("change secret", () -> hookSecrets.set(hookSecrets.size() - 1, secret));
             }
 
             @Override

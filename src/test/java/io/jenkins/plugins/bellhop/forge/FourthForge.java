@@ -334,6 +334,12 @@ final class FourthForge implements Forge, Dialect, Paging {
                 }
 
                 @Override
+                public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+                    String config = path(repository) + "/hooks/" + Calls.encoded(hook.id()) + "/config";
+                    calls.patch(config, object().put("secret", secret.reveal()), need("change a hook"));
+                }
+
+                @Override
                 public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
                     calls.delete(path(repository) + "/hooks/" + Calls.encoded(hookId), need("remove a hook"));
                 }

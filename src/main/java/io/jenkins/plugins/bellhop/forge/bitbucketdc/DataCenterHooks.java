@@ -13,8 +13,10 @@ import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,15 +57,35 @@ final class DataCenterHooks implements ForgeApi.Hooks {
     }
 
     private Hook register(RepositoryId repository, URI url, Secret secret, List<String> events) throws ForgeFailure {
+        ObjectNode body = body(url.toString(), true, events, secret).put("sslVerificationRequired", true);
+        return calls.post(hooksOf(repository), body, need("add a webhook to ", repository), DataCenterHooks::hook);
+    }
+
+    /** A hook can only be changed as a whole: what an administrator chose is read, and sent back. */
+    @Override
+    public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+        String path = hooksOf(repository) + "/" + Calls.encoded(hook.id());
+        Need need = need("change the webhook's secret in ", repository);
+        boolean verified = calls.get(path, need, DataCenterHooks::verifiesCertificates);
+        ObjectNode body =
+                body(hook.url(), hook.active(), hook.events(), secret).put("sslVerificationRequired", verified);
+        calls.put(path, body, need);
+    }
+
+    private static boolean verifiesCertificates(Json hook) throws UnreadablePayload {
+        Optional<Json> required = hook.find("sslVerificationRequired");
+        return required.isEmpty() || required.get().flag();
+    }
+
+    private static ObjectNode body(String url, boolean active, Collection<String> events, Secret secret) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", "Bellhop")
-                .put("url", url.toString())
-                .put("active", true)
-                .put("sslVerificationRequired", true);
+                .put("url", url)
+                .put("active", active);
         events.forEach(body.putArray("events")::add);
         body.putObject("configuration").put("secret", secret.reveal());
-        return calls.post(hooksOf(repository), body, need("add a webhook to ", repository), DataCenterHooks::hook);
+        return body;
     }
 
     @Override

@@ -45,6 +45,16 @@ final class GitHubHooks implements ForgeApi.Hooks {
         return calls.post(hooksOf(repository), body, need("add a webhook to ", repository, "write"), GitHubHooks::hook);
     }
 
+    /** At the settings' own address: a hook that is changed as a whole loses what the request doesn't name. */
+    @Override
+    public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("secret", secret.reveal());
+        calls.patch(
+                hooksOf(repository) + "/" + Calls.encoded(hook.id()) + "/config",
+                body,
+                need("change the webhook's secret in ", repository, "write"));
+    }
+
     @Override
     public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
         calls.delete(
