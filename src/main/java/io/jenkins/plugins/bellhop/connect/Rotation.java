@@ -131,7 +131,7 @@ public final class Rotation {
             String connectionId, SshKeyPair next, RepositoryId repository, ForgeApi api, Exception failure)
             throws IOException {
         try {
-            removeKeys(List.of(next.publicKey()), repository, api);
+            Connector.removeKeys(repository, List.of(next.publicKey()), api);
         } catch (ForgeFailure left) {
             failure.addSuppressed(left);
             return;
@@ -171,7 +171,7 @@ public final class Rotation {
                         .filter(next -> next.publicKey().equals(key))
                         .isEmpty())
                 .toList();
-        removeKeys(gone, repository, api);
+        Connector.removeKeys(repository, gone, api);
         forget(connectionId, gone);
     }
 
@@ -182,7 +182,7 @@ public final class Rotation {
                 .map(RetiredKey::publicKey)
                 .toList();
         if (!over.isEmpty()) {
-            removeKeys(over, repository, api);
+            Connector.removeKeys(repository, over, api);
             forget(connectionId, over);
         }
         Instant now = clock.instant();
@@ -209,16 +209,6 @@ public final class Rotation {
                 custody -> custody.with(turnover -> turnover.withRetired(turnover.retired().stream()
                         .filter(retired -> !keys.contains(retired.publicKey()))
                         .toList())));
-    }
-
-    /** By the key itself: an upload whose answer got lost may have gone through under an id that we don't know. */
-    private static void removeKeys(Collection<OpenSshPublicKey> gone, RepositoryId repository, ForgeApi api)
-            throws ForgeFailure {
-        for (DeployKey key : api.deployKeys().list(repository)) {
-            if (gone.stream().anyMatch(each -> key.isKeyOf(each.line()))) {
-                api.deployKeys().remove(repository, key.id());
-            }
-        }
     }
 
     private Custody custody(String connectionId) {

@@ -12,10 +12,12 @@ import io.jenkins.plugins.bellhop.key.KnownHosts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -40,6 +42,9 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     /** Names another address for Bitbucket Cloud's API, for trying Bellhop against a stand-in. */
     static final String CLOUD_API = BellhopConfiguration.class.getName() + ".bitbucketCloudApi";
 
+    /** Ten years: a longer time is meant to be never. */
+    static final int MOST_DAYS = 3_650;
+
     /** Hosts of the forges that are always there, their APIs' among them. */
     private static final Set<String> CLOUDS =
             Set.of("github.com", "api.github.com", "bitbucket.org", "api.bitbucket.org");
@@ -47,6 +52,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     private volatile List<GitHubServer> gitHubServers = new ArrayList<>();
     private volatile List<BitbucketServer> bitbucketServers = new ArrayList<>();
     private String knownHosts = "";
+    private int rotateKeysAfterDays;
     private transient HostKeys hostKeys;
 
     public BellhopConfiguration() {
@@ -103,6 +109,25 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         this.hostKeys = HostKeys.pinned().confirmed(KnownHosts.parse(text));
         this.knownHosts = text;
         save();
+    }
+
+    public synchronized int getRotateKeysAfterDays() {
+        return rotateKeysAfterDays;
+    }
+
+    /** @throws IllegalArgumentException unless it is 0, for never, or a number of days */
+    @DataBoundSetter
+    public synchronized void setRotateKeysAfterDays(int rotateKeysAfterDays) {
+        if (rotateKeysAfterDays < 0 || rotateKeysAfterDays > MOST_DAYS) {
+            throw new IllegalArgumentException(
+                    "expected 0 to " + MOST_DAYS + " days before keys are rotated, found " + rotateKeysAfterDays);
+        }
+        this.rotateKeysAfterDays = rotateKeysAfterDays;
+        save();
+    }
+
+    synchronized Optional<Duration> longestKeyAge() {
+        return Optional.of(Duration.ofDays(rotateKeysAfterDays)).filter(age -> !age.isZero());
     }
 
     List<Forge> forges(HttpClient http, Clock clock) {

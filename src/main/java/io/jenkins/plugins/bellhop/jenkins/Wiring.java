@@ -10,8 +10,12 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.connect.KeyProof;
+import io.jenkins.plugins.bellhop.connect.KeyUse;
+import io.jenkins.plugins.bellhop.connect.Rotation;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
+import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.flow.CatchUp;
@@ -30,6 +34,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
+import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
+import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
@@ -69,6 +75,7 @@ public final class Wiring {
             ConnectionFiles connections,
             Remotes remotes,
             Reconciler reconciler,
+            Rotations rotations,
             StoredDecisions decisions,
             Receiver receiver,
             Dispatcher dispatcher,
@@ -107,17 +114,24 @@ public final class Wiring {
         Remotes remotes = new Remotes(connections, forges);
         Apis apis = new Apis(forges, jobs);
         GitProof proof = new GitProof("git", this::hostKeys, swept(Durable.directory(home.resolve("proofs"))));
-        Function<Credentials, Connector> connector = maker -> new Connector(
-                site(),
-                connections.madeWith(maker, clock.instant()),
-                (url, key) -> proof.prove(url, key)
-                        .match(
-                                proven -> Optional.empty(),
-                                notProven -> Optional.of(notProven.failure().sentence())));
+        KeyProof keyProof = (url, key) -> proof.prove(url, key)
+                .match(
+                        proven -> Optional.empty(),
+                        notProven -> Optional.of(notProven.failure().sentence()));
+        Function<Credentials, Connector> connector =
+                maker -> new Connector(site(), connections.madeWith(maker, clock.instant()), keyProof);
         Lock oneAtATime = new ReentrantLock();
         Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
         Reconciler reconciler = new Reconciler(
                 connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);
+        KeyUse builds = new RunningBuilds(connections, jobs);
+        Rotations rotations = new Rotations(
+                connections,
+                apis,
+                () -> new Rotation(site(), connections.custodies(clock), keyProof, builds, clock),
+                () -> configuration().longestKeyAge(),
+                oneAtATime,
+                clock);
         StoredDecisions decisions = new StoredDecisions(home.resolve("decisions"), clock);
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
@@ -130,6 +144,7 @@ public final class Wiring {
                 connections,
                 remotes,
                 reconciler,
+                rotations,
                 decisions,
                 receiver,
                 dispatcher,
@@ -167,6 +182,7 @@ public final class Wiring {
     /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
     public void start() {
         parts().reconciler().start();
+        parts().rotations().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
     }
@@ -177,6 +193,7 @@ public final class Wiring {
             parts.catchUp().close();
             parts.dispatcher().close();
             parts.reconciler().close();
+            parts.rotations().close();
             parts.statuses().close();
             parts.decisions().close();
         }
@@ -197,6 +214,10 @@ public final class Wiring {
 
     public Reconciler reconciler() {
         return parts().reconciler();
+    }
+
+    public Rotations rotations() {
+        return parts().rotations();
     }
 
     public StoredDecisions decisions() {
@@ -225,11 +246,12 @@ public final class Wiring {
                 .isPresent();
     }
 
-    /** The deploy key's private half; empty when the connection is gone. */
+    /** The deploy key's private half; empty when the connection is gone, or its key revoked. */
     public Optional<String> privateKey(String connectionId) {
         return connections()
                 .byId(connectionId)
-                .map(stored -> stored.secrets().privateKey().reveal());
+                .flatMap(stored -> stored.custody().usableKey())
+                .map(Secret::reveal);
     }
 
     public SavedQueue savedQueue() {

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /** A clock that stands until it is told how much time passed. */
 final class MovableClock extends Clock {
 
-    private Instant now;
+    private volatile Instant now;
 
     MovableClock(Instant start) {
         now = start;

@@ -52,8 +52,7 @@ public final class ConnectionSources implements Sources, Repositories {
     private Optional<Source> source(StoredConnection stored) {
         Connection connection = stored.connection();
         return forges.of(connection.repository().host())
-                .map(forge ->
-                        new Source(connection, forge, List.of(stored.secrets().webhook())));
+                .map(forge -> new Source(connection, forge, stored.custody().liveSecrets()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import hudson.model.Action;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.bellhop.connect.BulkRotation;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
@@ -95,6 +96,16 @@ public final class JobConnection implements Action {
                 .orElse("");
     }
 
+    /** Whether the key is revoked and there is no other yet. */
+    public boolean isRevoked() {
+        return stored().filter(found -> found.custody().usableKey().isEmpty()).isPresent();
+    }
+
+    /** Whether to offer to forget the connection, since it can't be removed at the forge. */
+    public boolean isStuck() {
+        return Wiring.get().reconciler().isStuck(job);
+    }
+
     public List<DecisionRow> getDecisions() {
         return connection()
                 .map(found -> Wiring.get().decisions().of(found.id(), job.getFullName(), MOST_SHOWN).stream()
@@ -104,9 +115,12 @@ public final class JobConnection implements Action {
     }
 
     private Optional<Connection> connection() {
+        return stored().map(StoredConnection::connection);
+    }
+
+    private Optional<StoredConnection> stored() {
         return Wiring.get().connections().ofItem(job.getFullName()).stream()
-                .map(StoredConnection::connection)
-                .filter(Connection::isReady)
+                .filter(found -> found.connection().isReady())
                 .findFirst();
     }
 
@@ -132,5 +146,41 @@ public final class JobConnection implements Action {
         }
         job.removeProperty(RepositoryConnection.class);
         return new HttpRedirect("..");
+    }
+
+    /** Leaves hook and key at the forge as they are: for repositories that no credential reaches any more. */
+    @RequirePOST
+    public HttpResponse doForget() throws IOException {
+        job.checkPermission(Item.CONFIGURE);
+        try {
+            Wiring.get().reconciler().forgetNow(job);
+        } catch (ConnectFailure e) {
+            throw new Failure(e.getMessage());
+        }
+        job.removeProperty(RepositoryConnection.class);
+        return new HttpRedirect("..");
+    }
+
+    /** A new key and webhook secret, without a gap. */
+    @RequirePOST
+    public HttpResponse doRotate() {
+        job.checkPermission(Item.CONFIGURE);
+        return changed(id -> Wiring.get().rotations().rotateNow(id));
+    }
+
+    /** For a key that leaked: it goes at once, and builds wait for the next one. */
+    @RequirePOST
+    public HttpResponse doRevoke() {
+        job.checkPermission(Item.CONFIGURE);
+        return changed(id -> Wiring.get().rotations().revokeNow(id));
+    }
+
+    private HttpResponse changed(BulkRotation.Step change) {
+        try {
+            change.rotate(stored().map(StoredConnection::id).orElseThrow(() -> new Failure(getProblem())));
+        } catch (ConnectFailure | IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        return new HttpRedirect(".");
     }
 }
