@@ -9,12 +9,17 @@ import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 
 public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
 
     public static final Permission ADMINISTER = null;
 
     private Jenkins() {}
+
+    public static Authentication getAuthentication2() {
+        return null;
+    }
 
     public static Jenkins get() throws IllegalStateException {
         return null;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.KeyProof;
 import io.jenkins.plugins.bellhop.connect.KeyUse;
+import io.jenkins.plugins.bellhop.connect.PublishedHostKeys;
 import io.jenkins.plugins.bellhop.connect.Rotation;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
@@ -25,6 +26,7 @@ import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
+import io.jenkins.plugins.bellhop.forge.PublicPage;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
@@ -38,12 +40,15 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.SavedQueue;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshHost;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +81,7 @@ public final class Wiring {
             Remotes remotes,
             Reconciler reconciler,
             Rotations rotations,
+            HostKeyWatch hostKeyWatch,
             StoredDecisions decisions,
             Receiver receiver,
             Dispatcher dispatcher,
@@ -145,6 +151,10 @@ public final class Wiring {
                 remotes,
                 reconciler,
                 rotations,
+                new HostKeyWatch(
+                        new PublishedHostKeys(new PublicPage(http)),
+                        this::hostKeys,
+                        change -> configuration().pin(change)),
                 decisions,
                 receiver,
                 dispatcher,
@@ -183,6 +193,7 @@ public final class Wiring {
     public void start() {
         parts().reconciler().start();
         parts().rotations().start();
+        parts().hostKeyWatch().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
     }
@@ -194,6 +205,7 @@ public final class Wiring {
             parts.dispatcher().close();
             parts.reconciler().close();
             parts.rotations().close();
+            parts.hostKeyWatch().close();
             parts.statuses().close();
             parts.decisions().close();
         }
@@ -220,6 +232,10 @@ public final class Wiring {
         return parts().rotations();
     }
 
+    public HostKeyWatch hostKeyWatch() {
+        return parts().hostKeyWatch();
+    }
+
     public StoredDecisions decisions() {
         return parts().decisions();
     }
@@ -235,6 +251,15 @@ public final class Wiring {
     /** The pinned host keys and those that administrators confirmed. */
     public HostKeys hostKeys() {
         return configuration().hostKeys();
+    }
+
+    /**
+     * An administrator has compared the keys' fingerprints.
+     *
+     * @throws IllegalArgumentException when one of them may not be trusted
+     */
+    public static void confirm(SshHost host, List<OpenSshPublicKey> keys) {
+        configuration().confirm(host, keys);
     }
 
     /** Whether a remote, however it is spelt, is the connection's repository. */
@@ -278,6 +303,11 @@ public final class Wiring {
     /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Who does what is being done, for the log. */
+    public static String user() {
+        return Jenkins.getAuthentication2().getName();
     }
 
     /** Whether an optional plugin is there, so that classes which use it may be touched. */
