@@ -63,6 +63,10 @@ public final class Custody {
         return new Custody(connection, secrets, change.apply(turnover));
     }
 
+    Custody withHookId(String forgeHookId) {
+        return new Custody(connection.withHookId(forgeHookId), secrets, turnover);
+    }
+
     /** The next key takes over in one step. */
     Custody keyChanged(SshKeyPair next, String forgeKeyId, Instant now) {
         return new Custody(

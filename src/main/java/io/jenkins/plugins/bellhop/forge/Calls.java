@@ -41,6 +41,11 @@ public final class Calls {
         return nothing ? Optional.empty() : Optional.of(read(succeeded(answer, need), need, shape));
     }
 
+    /** A header of the answer, whatever its body says. */
+    public Optional<String> header(String path, Need need, String name) throws ForgeFailure {
+        return succeeded(client.get(path), need).header(name);
+    }
+
     public <T> T post(String path, ObjectNode body, Need need, Shape<T> shape) throws ForgeFailure {
         return read(succeeded(client.post(path, body.toString()), need), need, shape);
     }

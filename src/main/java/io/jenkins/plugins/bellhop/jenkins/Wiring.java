@@ -10,9 +10,12 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.connect.CustodyStore;
+import io.jenkins.plugins.bellhop.connect.HealthCheck;
 import io.jenkins.plugins.bellhop.connect.KeyProof;
 import io.jenkins.plugins.bellhop.connect.KeyUse;
 import io.jenkins.plugins.bellhop.connect.PublishedHostKeys;
+import io.jenkins.plugins.bellhop.connect.Repair;
 import io.jenkins.plugins.bellhop.connect.Rotation;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
@@ -40,6 +43,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
@@ -61,6 +65,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 import jenkins.util.SystemProperties;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
@@ -81,6 +86,7 @@ public final class Wiring {
             Remotes remotes,
             Reconciler reconciler,
             Rotations rotations,
+            HealthRounds healthRounds,
             HostKeyWatch hostKeyWatch,
             StoredDecisions decisions,
             Receiver receiver,
@@ -131,11 +137,15 @@ public final class Wiring {
         Reconciler reconciler = new Reconciler(
                 connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);
         KeyUse builds = new RunningBuilds(connections, jobs);
+        CustodyStore custodies = connections.custodies(clock);
+        Supplier<Rotation> rotation = () -> new Rotation(site(), custodies, keyProof, builds, clock);
         Rotations rotations = new Rotations(
+                connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
+        HealthRounds healthRounds = new HealthRounds(
                 connections,
                 apis,
-                () -> new Rotation(site(), connections.custodies(clock), keyProof, builds, clock),
-                () -> configuration().longestKeyAge(),
+                () -> new HealthCheck(site(), keyProof, clock),
+                () -> new Repair(site(), custodies, rotation.get()),
                 oneAtATime,
                 clock);
         StoredDecisions decisions = new StoredDecisions(home.resolve("decisions"), clock);
@@ -151,6 +161,7 @@ public final class Wiring {
                 remotes,
                 reconciler,
                 rotations,
+                healthRounds,
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         this::hostKeys,
@@ -193,6 +204,7 @@ public final class Wiring {
     public void start() {
         parts().reconciler().start();
         parts().rotations().start();
+        parts().healthRounds().start();
         parts().hostKeyWatch().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
@@ -205,6 +217,7 @@ public final class Wiring {
             parts.dispatcher().close();
             parts.reconciler().close();
             parts.rotations().close();
+            parts.healthRounds().close();
             parts.hostKeyWatch().close();
             parts.statuses().close();
             parts.decisions().close();
@@ -230,6 +243,10 @@ public final class Wiring {
 
     public Rotations rotations() {
         return parts().rotations();
+    }
+
+    public HealthRounds healthRounds() {
+        return parts().healthRounds();
     }
 
     public HostKeyWatch hostKeyWatch() {

@@ -112,6 +112,8 @@ final class Journey {
 
         Hook hook = api.hooks().register(repository, HOOK, Secret.random());
         api.hooks().list(repository);
+        api.hooks().wantedEvents();
+        api.hooks().lastDelivery(repository, hook);
         api.hooks().changeSecret(repository, hook, Secret.random());
         api.hooks().remove(repository, hook.id());
         api.hooks().remove(repository, hook.id());
@@ -131,6 +133,7 @@ final class Journey {
         String id = api.userKeys()
                 .add("Bellhop", SshKeyPair.ed25519("").publicLine())
                 .id();
+        api.userKeys().owner();
         api.userKeys().list();
         api.userKeys().remove(id);
         api.userKeys().remove(id);

@@ -307,6 +307,29 @@ class ForgeContractTest {
     }
 
     @Test
+    void tellsWhatIsToBeKnownOfAHook() throws Exception {
+        try (LocalServer jenkins = LocalServer.answering(asked -> Reply.of(404, ""))) {
+            Hook hook = api.hooks().register(id, URI.create(jenkins.uri() + "/hook"), SECRET);
+            app.commit("fix", Map.of("a.txt", "a"), "Fix it");
+            sandbox.awaitDeliveries();
+
+            assertThat(hook.hasSecret().orElse(true)).isTrue();
+            assertThat(hook.events()).containsAll(api.hooks().wantedEvents());
+            assertThat(api.hooks().wantedEvents()).isNotEmpty();
+            api.hooks().lastDelivery(id, hook).ifPresent(last -> {
+                assertThat(last.accepted()).isFalse();
+                assertThat(last.outcome()).contains("404");
+                assertThat(last.at()).isAfter(Instant.EPOCH);
+            });
+        }
+    }
+
+    @Test
+    void tellsWhoseTheCredentialIs() throws ForgeFailure {
+        assertThat(api.userKeys().owner()).isIn(kind.owner(), "admin");
+    }
+
+    @Test
     void aHookThatSomebodySwitchedOffStaysOffWhenItsSecretChanges() throws ForgeFailure {
         Hook hook = api.hooks().register(id, HOOK, Secret.of("the former secret"));
         app.settings()

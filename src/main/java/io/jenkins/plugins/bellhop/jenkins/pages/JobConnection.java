@@ -7,6 +7,7 @@ import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.BulkRotation;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -106,6 +107,21 @@ public final class JobConnection implements Action {
         return Wiring.get().reconciler().isStuck(job);
     }
 
+    /** What was found at the last look; nothing before there was one. */
+    public List<FindingRow> getFindings() {
+        return health().map(Health::findings).orElse(List.of()).stream()
+                .map(FindingRow::new)
+                .toList();
+    }
+
+    public boolean isRepairable() {
+        return health().filter(Health::isRepairable).isPresent();
+    }
+
+    private Optional<Health> health() {
+        return stored().flatMap(found -> Wiring.get().healthRounds().latest(found.id()));
+    }
+
     public List<DecisionRow> getDecisions() {
         return connection()
                 .map(found -> Wiring.get().decisions().of(found.id(), job.getFullName(), MOST_SHOWN).stream()
@@ -173,6 +189,34 @@ public final class JobConnection implements Action {
     public HttpResponse doRevoke() {
         job.checkPermission(Item.CONFIGURE);
         return changed(id -> Wiring.get().rotations().revokeNow(id));
+    }
+
+    /** Looks whether everything is in order at the forge. */
+    @RequirePOST
+    public HttpResponse doCheck() {
+        job.checkPermission(Item.CONFIGURE);
+        return looked(found -> Wiring.get().healthRounds().lookNow(found));
+    }
+
+    /** Makes again what is missing at the forge. */
+    @RequirePOST
+    public HttpResponse doRepair() {
+        job.checkPermission(Item.CONFIGURE);
+        return looked(found -> Wiring.get().healthRounds().repairNow(found));
+    }
+
+    private HttpResponse looked(Look look) {
+        try {
+            look.at(stored().orElseThrow(() -> new Failure(getProblem())));
+        } catch (ConnectFailure | ForgeFailure | IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        return new HttpRedirect(".");
+    }
+
+    /** Something that ends with a look at a connection. */
+    private interface Look {
+        Health at(StoredConnection stored) throws ConnectFailure, ForgeFailure;
     }
 
     private HttpResponse changed(BulkRotation.Step change) {
