@@ -14,6 +14,7 @@ import io.jenkins.plugins.bellhop.connect.CustodyStore;
 import io.jenkins.plugins.bellhop.connect.HealthCheck;
 import io.jenkins.plugins.bellhop.connect.KeyProof;
 import io.jenkins.plugins.bellhop.connect.KeyUse;
+import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.connect.PublishedHostKeys;
 import io.jenkins.plugins.bellhop.connect.Repair;
 import io.jenkins.plugins.bellhop.connect.Rotation;
@@ -43,6 +44,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyCare;
+import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
@@ -87,6 +90,8 @@ public final class Wiring {
             Reconciler reconciler,
             Rotations rotations,
             HealthRounds healthRounds,
+            UserKeyFiles userKeyFiles,
+            UserKeyCare userKeyCare,
             HostKeyWatch hostKeyWatch,
             StoredDecisions decisions,
             Receiver receiver,
@@ -148,6 +153,7 @@ public final class Wiring {
                 () -> new Repair(site(), custodies, rotation.get()),
                 oneAtATime,
                 clock);
+        UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
         StoredDecisions decisions = new StoredDecisions(home.resolve("decisions"), clock);
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
         Spool spool = new Spool(home.resolve("spool"));
@@ -162,6 +168,14 @@ public final class Wiring {
                 reconciler,
                 rotations,
                 healthRounds,
+                userKeyFiles,
+                new UserKeyCare(
+                        userKeyFiles,
+                        connections,
+                        forges,
+                        jobs,
+                        store -> new MachineKeys(site(), store, keyProof, clock),
+                        oneAtATime),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         this::hostKeys,
@@ -206,6 +220,7 @@ public final class Wiring {
         parts().rotations().start();
         parts().healthRounds().start();
         parts().hostKeyWatch().start();
+        parts().userKeyCare().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
     }
@@ -219,6 +234,7 @@ public final class Wiring {
             parts.rotations().close();
             parts.healthRounds().close();
             parts.hostKeyWatch().close();
+            parts.userKeyCare().close();
             parts.statuses().close();
             parts.decisions().close();
         }
@@ -247,6 +263,14 @@ public final class Wiring {
 
     public HealthRounds healthRounds() {
         return parts().healthRounds();
+    }
+
+    public UserKeyFiles userKeyFiles() {
+        return parts().userKeyFiles();
+    }
+
+    public UserKeyCare userKeyCare() {
+        return parts().userKeyCare();
     }
 
     public HostKeyWatch hostKeyWatch() {
