@@ -103,6 +103,22 @@ class HealthAndHostKeysTest {
     }
 
     @Test
+    void theKeyIsTriedWhereBuildsRun() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        HtmlForm test = form(page(job), "testOnAgent");
+        test.getInputByName("node").setValue(bench.agent.getNodeName());
+        bench.jenkins.submit(test);
+        assertThat(page(job).asNormalizedText())
+                .contains("Tested on " + bench.agent.getNodeName() + ": git there reads the repository");
+
+        bench.app.settings().removeDeployKey(bench.app.deployKeys().get(0).id());
+        bench.jenkins.submit(form(page(job), "testOnAgent"));
+        assertThat(page(job).asNormalizedText())
+                .contains("Tested on Jenkins itself: ")
+                .doesNotContain("git there reads the repository");
+    }
+
+    @Test
     void anAdministratorLearnsAHostsKeysByComparingThem() throws Exception {
         Wiring.configuration().setKnownHosts("");
         SshHost host = new SshHost(bench.forge.sshHost(), bench.forge.sshPort());

@@ -4,10 +4,12 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.CustodyStore;
@@ -46,6 +48,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyCare;
 import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
+import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
@@ -92,6 +95,7 @@ public final class Wiring {
             HealthRounds healthRounds,
             UserKeyFiles userKeyFiles,
             UserKeyCare userKeyCare,
+            AgentTests agentTests,
             HostKeyWatch hostKeyWatch,
             StoredDecisions decisions,
             Receiver receiver,
@@ -176,6 +180,7 @@ public final class Wiring {
                         jobs,
                         store -> new MachineKeys(site(), store, keyProof, clock),
                         oneAtATime),
+                new AgentTests(Wiring::channelOf, this::hostKeys),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         this::hostKeys,
@@ -273,6 +278,10 @@ public final class Wiring {
         return parts().userKeyCare();
     }
 
+    public AgentTests agentTests() {
+        return parts().agentTests();
+    }
+
     public HostKeyWatch hostKeyWatch() {
         return parts().hostKeyWatch();
     }
@@ -318,6 +327,11 @@ public final class Wiring {
                 .byId(connectionId)
                 .flatMap(stored -> stored.custody().usableKey())
                 .map(Secret::reveal);
+    }
+
+    /** The way to a node that is online; the empty name is Jenkins itself. */
+    private static Optional<VirtualChannel> channelOf(String node) {
+        return Optional.ofNullable(Jenkins.get().getComputer(node)).map(Computer::getChannel);
     }
 
     public SavedQueue savedQueue() {

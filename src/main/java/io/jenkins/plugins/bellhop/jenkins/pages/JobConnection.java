@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The job's page "Repository connection": its state, its key and hook, and why the last deliveries built or didn't. */
@@ -118,6 +119,11 @@ public final class JobConnection implements Action {
         return health().filter(Health::isRepairable).isPresent();
     }
 
+    /** How the last try on an agent went; empty when there was none. */
+    public String getTested() {
+        return stored().map(found -> Wiring.get().agentTests().latest(found.id())).orElse("");
+    }
+
     private Optional<Health> health() {
         return stored().flatMap(found -> Wiring.get().healthRounds().latest(found.id()));
     }
@@ -203,6 +209,18 @@ public final class JobConnection implements Action {
     public HttpResponse doRepair() {
         job.checkPermission(Item.CONFIGURE);
         return looked(found -> Wiring.get().healthRounds().repairNow(found));
+    }
+
+    /** Tries the key where builds run. */
+    @RequirePOST
+    public HttpResponse doTestOnAgent(@QueryParameter String node) throws IOException, InterruptedException {
+        job.checkPermission(Item.CONFIGURE);
+        try {
+            Wiring.get().agentTests().run(stored().orElseThrow(() -> new Failure(getProblem())), node.trim());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        return new HttpRedirect(".");
     }
 
     private HttpResponse looked(Look look) {
