@@ -96,8 +96,13 @@ class HealthAndHostKeysTest {
         bench.app.settings().removeDeployKey(bench.app.deployKeys().get(0).id());
         bench.commit("main", "Nobody can read this");
 
-        await().atMost(PATIENCE).until(() -> Wiring.get().healthRounds().latest(stored.id()).isPresent());
-        assertThat(Wiring.get().healthRounds().latest(stored.id()).map(Health::findings).orElseThrow())
+        await().atMost(PATIENCE)
+                .until(() -> Wiring.get().healthRounds().latest(stored.id()).isPresent());
+        assertThat(Wiring.get()
+                        .healthRounds()
+                        .latest(stored.id())
+                        .map(Health::findings)
+                        .orElseThrow())
                 .extracting(Finding::kind)
                 .contains(Kind.KEY_MISSING);
     }
@@ -127,12 +132,18 @@ class HealthAndHostKeysTest {
         HtmlPage before = client.goTo("bellhop-host-keys/");
         assertThat(before.asNormalizedText())
                 .contains("github.com, [ssh.github.com]:443")
-                .contains(PinnedForge.GITHUB_COM.currentKeys().get(0).fingerprint().toString());
+                .contains(PinnedForge.GITHUB_COM
+                        .currentKeys()
+                        .get(0)
+                        .fingerprint()
+                        .toString());
         HtmlForm scan = form(before, "scan");
         scan.getInputByName("host").setValue(host.name());
         scan.getInputByName("port").setValue(Integer.toString(host.port()));
         bench.jenkins.submit(scan);
-        assertThat(Wiring.get().hostKeys().trustedFor(host)).as("nobody has confirmed").isEmpty();
+        assertThat(Wiring.get().hostKeys().trustedFor(host))
+                .as("nobody has confirmed")
+                .isEmpty();
 
         HtmlPage shown = client.goTo("bellhop-host-keys/");
         assertThat(shown.asNormalizedText()).contains("no key of this host is known");
@@ -147,8 +158,10 @@ class HealthAndHostKeysTest {
         jenkins.setSecurityRealm(bench.jenkins.createDummySecurityRealm());
         jenkins.setAuthorizationStrategy(
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("reader"));
-        JenkinsRule.WebClient client =
-                bench.jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("reader");
+        JenkinsRule.WebClient client = bench.jenkins
+                .createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .login("reader");
         for (String path : List.of("", "look", "scan", "confirm", "dismiss", "takeOver")) {
             assertThat(client.goTo("bellhop-host-keys/" + path, null)
                             .getWebResponse()
@@ -164,7 +177,8 @@ class HealthAndHostKeysTest {
         SshHost github = SshHost.of("github.com");
         HostKeyChange change = new HostKeyChange(
                 PinnedForge.GITHUB_COM, PinnedForge.GITHUB_COM.currentKeys(), List.of(next.publicKey()));
-        assertThat(ExtensionList.lookupSingleton(HostKeyChangeMonitor.class).isActivated()).isFalse();
+        assertThat(ExtensionList.lookupSingleton(HostKeyChangeMonitor.class).isActivated())
+                .isFalse();
         Wiring.configuration().pin(change);
 
         assertThat(Wiring.get().hostKeys().trustedFor(github)).containsExactly(next.publicKey());

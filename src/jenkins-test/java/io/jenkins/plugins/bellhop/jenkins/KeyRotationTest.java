@@ -121,10 +121,12 @@ class KeyRotationTest {
         FreeStyleProject job = bench.freestyle("app");
         StoredConnection stored = ConnectedJenkins.stored(job);
         Fingerprint before = fingerprint(job);
-        assertThat(Wiring.get().rotations().rotateAll(List.of(stored.id(), "gone"))).isTrue();
+        assertThat(Wiring.get().rotations().rotateAll(List.of(stored.id(), "gone")))
+                .isTrue();
 
         await().atMost(PATIENCE)
-                .until(() -> Wiring.get().rotations().bulk().orElseThrow().progress().isOver());
+                .until(() ->
+                        Wiring.get().rotations().bulk().orElseThrow().progress().isOver());
         assertThat(Wiring.get().rotations().bulk().orElseThrow().progress().failed())
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.connectionId()).isEqualTo("gone"));
@@ -164,8 +166,7 @@ class KeyRotationTest {
 
     @Test
     void tokensInUrlsAreRefusedAndThoseThatAreThereStayOutOfSight() throws Exception {
-        assertThatThrownBy(
-                        () -> new RepositoryConnection("https://ghp_secret@github.com/acme/app"))
+        assertThatThrownBy(() -> new RepositoryConnection("https://ghp_secret@github.com/acme/app"))
                 .hasMessageContaining("without user, password or token")
                 .hasMessageNotContaining("ghp_secret");
         FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
@@ -175,7 +176,8 @@ class KeyRotationTest {
         job.doReload();
 
         assertThat(RepositoryConnection.of(job).getRepositoryUrl()).isEqualTo("https://github.com/acme/app");
-        assertThat(bench.jenkins.createWebClient().getPage(job, "bellhop").asXml()).doesNotContain("ghp_secret");
+        assertThat(bench.jenkins.createWebClient().getPage(job, "bellhop").asXml())
+                .doesNotContain("ghp_secret");
     }
 
     @Test
@@ -184,8 +186,7 @@ class KeyRotationTest {
         Wiring.configuration().setRotateKeysAfterDays(BellhopConfiguration.MOST_DAYS);
         assertThat(Wiring.configuration().longestKeyAge()).contains(Duration.ofDays(3_650));
         for (int wrong : new int[] {-1, BellhopConfiguration.MOST_DAYS + 1}) {
-            assertThatThrownBy(
-                            () -> Wiring.configuration().setRotateKeysAfterDays(wrong))
+            assertThatThrownBy(() -> Wiring.configuration().setRotateKeysAfterDays(wrong))
                     .hasMessageContaining("found " + wrong);
         }
     }

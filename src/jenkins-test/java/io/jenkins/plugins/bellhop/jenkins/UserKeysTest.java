@@ -86,8 +86,7 @@ class UserKeysTest {
 
     @Test
     void anAccountThatIsNotConfirmedByNameGetsNoKey() {
-        assertThatThrownBy(() ->
-                        Wiring.get().userKeyCare().create(repository.host(), CREDENTIAL, "somebody"))
+        assertThatThrownBy(() -> Wiring.get().userKeyCare().create(repository.host(), CREDENTIAL, "somebody"))
                 .hasMessageContaining("It belongs to acme")
                 .hasMessageContaining("machine user");
         assertThatThrownBy(() -> Wiring.get().userKeyCare().create(repository.host(), "none", "acme"))

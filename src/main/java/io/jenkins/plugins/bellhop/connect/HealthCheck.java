@@ -22,8 +22,7 @@ public final class HealthCheck {
     /** A key that is in use for longer should be changed: nobody knows any more who has seen it. */
     public static final Duration OLD_KEY = Duration.ofDays(365);
 
-    private static final String REPAIR =
-            "If nobody removed it on purpose, choose Repair: Bellhop makes a new one.";
+    private static final String REPAIR = "If nobody removed it on purpose, choose Repair: Bellhop makes a new one.";
 
     private final Site site;
     private final KeyProof proof;
@@ -43,8 +42,9 @@ public final class HealthCheck {
         List<Finding> findings = new ArrayList<>();
         Optional<Instant> lastUsed = Optional.empty();
         try {
-            RepositoryId repository =
-                    api.repositories().current(custody.connection().repository()).id();
+            RepositoryId repository = api.repositories()
+                    .current(custody.connection().repository())
+                    .id();
             Optional<DeployKey> key = key(custody, repository, api);
             lastUsed = key.flatMap(DeployKey::lastUsed);
             checkKey(custody, key, findings);
@@ -74,8 +74,7 @@ public final class HealthCheck {
                                 + " give this one what it lacks.");
     }
 
-    private static Optional<DeployKey> key(Custody custody, RepositoryId repository, ForgeApi api)
-            throws ForgeFailure {
+    private static Optional<DeployKey> key(Custody custody, RepositoryId repository, ForgeApi api) throws ForgeFailure {
         String line = custody.connection().publicKey().line();
         return api.deployKeys().list(repository).stream()
                 .filter(key -> key.isKeyOf(line))
@@ -104,11 +103,12 @@ public final class HealthCheck {
                     "Choose Repair: a new key that may only read takes its place."));
         }
         if (!key.enabled()) {
-            findings.add(new Finding(
-                    Kind.KEY_DISABLED,
-                    named + " is switched off: the organisation forbids deploy keys.",
-                    "An owner of the organisation allows them under Settings, Member privileges, Deploy keys"
-                            + " (https://docs.github.com/organizations/managing-organization-settings/restricting-deploy-keys-in-your-organization)."));
+            findings.add(
+                    new Finding(
+                            Kind.KEY_DISABLED,
+                            named + " is switched off: the organisation forbids deploy keys.",
+                            "An owner of the organisation allows them under Settings, Member privileges, Deploy keys"
+                                    + " (https://docs.github.com/organizations/managing-organization-settings/restricting-deploy-keys-in-your-organization)."));
         } else if (!key.verified()) {
             findings.add(new Finding(
                     Kind.KEY_NOT_VERIFIED,
@@ -145,8 +145,8 @@ public final class HealthCheck {
         checkHookThatIsThere(hook.get(), repository, api, findings);
     }
 
-    private static void checkHookThatIsThere(
-            Hook hook, RepositoryId repository, ForgeApi api, List<Finding> findings) throws ForgeFailure {
+    private static void checkHookThatIsThere(Hook hook, RepositoryId repository, ForgeApi api, List<Finding> findings)
+            throws ForgeFailure {
         if (!hook.active()) {
             findings.add(new Finding(
                     Kind.HOOK_OFF,

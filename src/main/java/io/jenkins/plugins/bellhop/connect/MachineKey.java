@@ -63,8 +63,7 @@ public record MachineKey(
     MachineKey changed(SshKeyPair drawn, String forgeKeyId, Instant now) {
         List<RetiredKey> more = new ArrayList<>(retired);
         more.add(new RetiredKey(key.publicKey(), now));
-        return new MachineKey(
-                id, host, account, drawn, Optional.of(forgeKeyId), now, Optional.empty(), more, proven);
+        return new MachineKey(id, host, account, drawn, Optional.of(forgeKeyId), now, Optional.empty(), more, proven);
     }
 
     MachineKey withProof(RepositoryId repository, Optional<Instant> at) {

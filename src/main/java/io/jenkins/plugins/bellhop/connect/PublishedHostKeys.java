@@ -39,7 +39,8 @@ public final class PublishedHostKeys {
     public HostKeyChange compared(PinnedForge forge, HostKeys trusted) throws ForgeFailure {
         URI page = addresses.apply(forge);
         try {
-            List<OpenSshPublicKey> published = forge == PinnedForge.GITHUB_COM ? ofMeta(page) : ofKnownHosts(forge, page);
+            List<OpenSshPublicKey> published =
+                    forge == PinnedForge.GITHUB_COM ? ofMeta(page) : ofKnownHosts(forge, page);
             trusted.refreshed(forge, published);
             return new HostKeyChange(forge, trusted.pinsOf(forge), published);
         } catch (UnreadablePayload | KeyFormatException e) {

@@ -89,8 +89,8 @@ public final class Rotation {
             drawNextKey(connectionId);
         }
         changeKey(connectionId, repository, api);
-        changeSecret(connectionId, repository, api);
         endRetirements(connectionId, repository, api);
+        changeSecret(connectionId, repository, api);
     }
 
     /** Unless an interrupted attempt has left one. */

@@ -148,8 +148,8 @@ public final class Wiring {
         KeyUse builds = new RunningBuilds(connections, jobs);
         CustodyStore custodies = connections.custodies(clock);
         Supplier<Rotation> rotation = () -> new Rotation(site(), custodies, keyProof, builds, clock);
-        Rotations rotations = new Rotations(
-                connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
+        Rotations rotations =
+                new Rotations(connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
         HealthRounds healthRounds = new HealthRounds(
                 connections,
                 apis,

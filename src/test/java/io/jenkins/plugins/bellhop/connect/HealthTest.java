@@ -30,13 +30,11 @@ class HealthTest {
     private final FakeStore store = new FakeStore(faults);
     private final MovableClock clock = new MovableClock(START);
     private Optional<String> proofFailure = Optional.empty();
-    private final KeyProof proof = (sshUrl, key) -> forge.keys.stream()
-                    .anyMatch(each -> each.isKeyOf(key.publicLine()))
+    private final KeyProof proof = (sshUrl, key) -> forge.keys.stream().anyMatch(each -> each.isKeyOf(key.publicLine()))
             ? proofFailure
             : Optional.of("Permission denied.");
     private final HealthCheck check = new HealthCheck(SITE, proof, clock);
-    private final Repair repair =
-            new Repair(SITE, store, new Rotation(SITE, store, proof, (id, time) -> false, clock));
+    private final Repair repair = new Repair(SITE, store, new Rotation(SITE, store, proof, (id, time) -> false, clock));
 
     private String id;
 
@@ -82,8 +80,7 @@ class HealthTest {
     @Test
     void whatWorksIsWell() throws ForgeFailure {
         Instant used = START.minusSeconds(60);
-        changeKey(key -> new DeployKey(
-                key.id(), key.title(), key.publicLine(), true, true, true, Optional.of(used)));
+        changeKey(key -> new DeployKey(key.id(), key.title(), key.publicLine(), true, true, true, Optional.of(used)));
 
         assertThat(health()).isEqualTo(new Health(START, List.of(), Optional.of(used)));
         assertThat(health().isWell()).isTrue();
@@ -126,8 +123,7 @@ class HealthTest {
 
     @Test
     void aKeyThatWaitsForApprovalIsTold() throws ForgeFailure {
-        changeKey(key -> new DeployKey(
-                key.id(), key.title(), key.publicLine(), true, true, false, Optional.empty()));
+        changeKey(key -> new DeployKey(key.id(), key.title(), key.publicLine(), true, true, false, Optional.empty()));
 
         only(Kind.KEY_NOT_VERIFIED);
     }
@@ -169,7 +165,8 @@ class HealthTest {
             assertThat(hook.url()).isEqualTo(url);
             assertThat(custody().connection().hookId()).contains(hook.id());
         });
-        assertThat(forge.hookSecrets.get(forge.hookSecrets.size() - 1)).isSameAs(custody().secrets().webhook());
+        assertThat(forge.hookSecrets.get(forge.hookSecrets.size() - 1))
+                .isSameAs(custody().secrets().webhook());
     }
 
     @Test

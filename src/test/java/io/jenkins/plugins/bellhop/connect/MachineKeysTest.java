@@ -79,8 +79,8 @@ class MachineKeysTest {
     @Test
     void anAccountThatNobodyConfirmedGetsNoKey() {
         for (String confirmed : List.of("", "somebody", "ACME-BOT")) {
-            ConnectFailure failure = catchThrowableOfType(
-                    ConnectFailure.class, () -> keys.create("github.com", confirmed, forge));
+            ConnectFailure failure =
+                    catchThrowableOfType(ConnectFailure.class, () -> keys.create("github.com", confirmed, forge));
 
             assertThat(failure).hasMessageContaining("acme-bot").hasMessageContaining("machine user");
         }
@@ -140,8 +140,7 @@ class MachineKeysTest {
     void aNewKeyThatOpensNothingIsTakenBack() throws Exception {
         MachineKey before = create();
         denied = Optional.of("Permission denied.");
-        ConnectFailure failure =
-                catchThrowableOfType(ConnectFailure.class, () -> keys.rotate(before.id(), APP, forge));
+        ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> keys.rotate(before.id(), APP, forge));
 
         assertThat(failure).hasMessage("Permission denied.");
         assertThat(stored()).isEqualTo(before);
@@ -167,7 +166,8 @@ class MachineKeysTest {
             keys.endRetirements(id, forge);
 
             assertThat(forge.userKeys).hasSize(2);
-            assertThat(forge.userKeys.get(1).isKeyOf(stored().key().publicLine())).isTrue();
+            assertThat(forge.userKeys.get(1).isKeyOf(stored().key().publicLine()))
+                    .isTrue();
         }
     }
 

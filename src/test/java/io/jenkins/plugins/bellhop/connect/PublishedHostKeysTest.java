@@ -100,7 +100,9 @@ class PublishedHostKeysTest {
     @ParameterizedTest
     @EnumSource
     void aListWithAWithdrawnKeyIsNotBelieved(PinnedForge forge) {
-        publish(forge, Stream.concat(pinned(forge).stream(), Stream.of(WITHDRAWN)).toList());
+        publish(
+                forge,
+                Stream.concat(pinned(forge).stream(), Stream.of(WITHDRAWN)).toList());
 
         assertThat(refused(forge)).hasMessageContaining("withdrawn");
     }
@@ -131,7 +133,10 @@ class PublishedHostKeysTest {
 
     @Test
     void keysOfAnotherHostInBitbucketsListAreNotBitbuckets() {
-        server.put("/BITBUCKET_ORG", 200, "elsewhere.example " + SshKeyPair.ed25519("").publicLine() + "\n");
+        server.put(
+                "/BITBUCKET_ORG",
+                200,
+                "elsewhere.example " + SshKeyPair.ed25519("").publicLine() + "\n");
 
         assertThat(refused(PinnedForge.BITBUCKET_ORG)).hasMessageContaining("found 0");
     }
@@ -139,8 +144,8 @@ class PublishedHostKeysTest {
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() {
         publish(PinnedForge.GITHUB_COM, pinned(PinnedForge.GITHUB_COM));
-        PublishedHostKeys strict = with(
-                HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build());
+        PublishedHostKeys strict =
+                with(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build());
         ForgeFailure failure = catchThrowableOfType(
                 ForgeFailure.class, () -> strict.compared(PinnedForge.GITHUB_COM, HostKeys.pinned()));
 
@@ -186,7 +191,6 @@ class PublishedHostKeysTest {
         HostKeys refreshed = HostKeys.pinned().refreshed(change.forge(), change.published());
 
         assertThat(refreshed.pinsOf(PinnedForge.GITHUB_COM)).containsExactly(next.publicKey());
-        assertThat(refreshed.pinsOf(PinnedForge.BITBUCKET_ORG))
-                .isEqualTo(PinnedForge.BITBUCKET_ORG.currentKeys());
+        assertThat(refreshed.pinsOf(PinnedForge.BITBUCKET_ORG)).isEqualTo(PinnedForge.BITBUCKET_ORG.currentKeys());
     }
 }

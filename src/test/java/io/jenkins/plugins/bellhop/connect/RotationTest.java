@@ -179,6 +179,20 @@ class RotationTest {
     }
 
     @Test
+    void aSecretThatCannotBeChangedKeepsNoFormerKeyAlive() throws ConnectFailure {
+        faults.failAt(6, How.REFUSED);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+        clock.pass(Rotation.LONGEST_RETIREMENT);
+        faults.stop();
+        forge.failingWith(Kind.NOT_PERMITTED);
+        faults.failAt(5, How.REFUSED);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.finish(id, forge));
+
+        assertThat(custody().turnover().nextSecret()).isPresent();
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
     void whenNothingIsLeftToFinishTheForgeIsNotAsked() throws ConnectFailure {
         rotation.finish(id, forge);
 

@@ -361,7 +361,10 @@ final class FourthForge implements Forge, Dialect, Paging {
             return new UserKeys() {
                 @Override
                 public String owner() throws ForgeFailure {
-                    return calls.get("/user", need("read the user"), user -> user.at("login").text());
+                    return calls.get(
+                            "/user",
+                            need("read the user"),
+                            user -> user.at("login").text());
                 }
 
                 @Override

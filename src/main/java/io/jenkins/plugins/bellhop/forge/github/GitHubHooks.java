@@ -68,7 +68,8 @@ final class GitHubHooks implements ForgeApi.Hooks {
         Json newest = deliveries.items().get(0);
         long status = newest.at("status_code").number();
         String outcome = newest.findText("status").orElse("") + ", status " + status;
-        return Moment.read(newest.at("delivered_at").text()).map(at -> new LastDelivery(at, status / 100 == 2, outcome));
+        return Moment.read(newest.at("delivered_at").text())
+                .map(at -> new LastDelivery(at, status / 100 == 2, outcome));
     }
 
     /** At the settings' own address: a hook that is changed as a whole loses what the request doesn't name. */

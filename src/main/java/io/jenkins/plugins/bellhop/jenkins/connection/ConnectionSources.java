@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.Custody;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Repositories;
 import io.jenkins.plugins.bellhop.flow.Source;
@@ -50,9 +51,9 @@ public final class ConnectionSources implements Sources, Repositories {
     }
 
     private Optional<Source> source(StoredConnection stored) {
-        Connection connection = stored.connection();
-        return forges.of(connection.repository().host())
-                .map(forge -> new Source(connection, forge, stored.custody().liveSecrets()));
+        Custody custody = stored.custody();
+        return forges.of(custody.connection().repository().host())
+                .map(forge -> new Source(custody.connection(), forge, custody.liveSecrets()));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class RevokedKeys extends QueueTaskDispatcher {
 
     private static Optional<CauseOfBlockage> waiting(Job<?, ?> job) {
         return Wiring.get().connections().ofItem(job.getFullName()).stream()
-                .filter(stored -> stored.custody().usableKey().isEmpty())
+                .filter(StoredConnection::isRevoked)
                 .findFirst()
                 .map(stored -> new WaitsForKey(stored.connection().repository().toString()));
     }

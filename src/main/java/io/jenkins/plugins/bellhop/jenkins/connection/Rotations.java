@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 public final class Rotations implements AutoCloseable {
 
     private static final Duration ROUND = Rotation.SHORTEST_RETIREMENT;
+    private static final Duration RETRY = Duration.ofDays(1);
 
     private final ConnectionFiles files;
     private final Apis apis;
@@ -31,6 +34,9 @@ public final class Rotations implements AutoCloseable {
     private final Supplier<Optional<Duration>> longestAge;
     private final Lock oneAtATime;
     private final Clock clock;
+    /** When a key was last found too old, by its connection's id. */
+    private final Map<String, Instant> tried = new ConcurrentHashMap<>();
+
     private volatile Optional<BulkRotation> bulk = Optional.empty();
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
@@ -66,11 +72,11 @@ public final class Rotations implements AutoCloseable {
                 () -> quietly("look after the keys", this::round), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    void round() {
+    private void round() {
         for (StoredConnection stored : files.all()) {
             if (!stored.custody().turnover().isNone()) {
                 quietly("go on with the keys of " + stored, () -> finishNow(stored.id()));
-            } else if (isTooOld(stored)) {
+            } else if (isTooOld(stored) && isTriedAgain(stored)) {
                 quietly("rotate the key of " + stored, () -> rotateNow(stored.id()));
             }
         }
@@ -85,6 +91,17 @@ public final class Rotations implements AutoCloseable {
                                 .filter(since -> since.plus(age).isAfter(now))
                                 .isEmpty())
                         .isPresent();
+    }
+
+    /** What the forge refuses today it may allow tomorrow; a key that is old anyway needn't be tried all the time. */
+    private boolean isTriedAgain(StoredConnection stored) {
+        Instant now = clock.instant();
+        Instant before = tried.getOrDefault(stored.id(), Instant.MIN);
+        if (before.isAfter(now.minus(RETRY))) {
+            return false;
+        }
+        tried.put(stored.id(), now);
+        return true;
     }
 
     /** @throws ConnectFailure saying what failed; the key in use still works */

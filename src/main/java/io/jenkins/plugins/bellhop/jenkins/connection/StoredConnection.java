@@ -171,6 +171,11 @@ public final class StoredConnection {
         return new Custody(connection(), secrets(), turnover());
     }
 
+    /** Whether the deploy key is revoked, so that builds wait for the next one. Asked for every build in the queue. */
+    public boolean isRevoked() {
+        return turnover != null && turnover.isRevoked();
+    }
+
     /** Since when the deploy key is in use. */
     public Optional<Instant> keySince() {
         return keySince == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(keySince));

@@ -55,6 +55,10 @@ final class StoredTurnover {
         return stored == null ? Turnover.NONE : stored.turnover();
     }
 
+    boolean isRevoked() {
+        return revoked;
+    }
+
     private Turnover turnover() {
         return new Turnover(
                 Optional.ofNullable(nextPublicKey)

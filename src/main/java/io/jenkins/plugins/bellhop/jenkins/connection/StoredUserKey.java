@@ -47,7 +47,9 @@ public final class StoredUserKey {
         this.nextPrivateKey =
                 key.next().map(next -> Secret.fromString(next.privateText())).orElse(null);
         this.retired = new TreeMap<>();
-        key.retired().forEach(each -> retired.put(each.publicKey().line(), each.since().toEpochMilli()));
+        key.retired()
+                .forEach(each ->
+                        retired.put(each.publicKey().line(), each.since().toEpochMilli()));
         this.proven = new TreeMap<>();
         key.proven().forEach((repository, at) -> proven.put(repository, at.toEpochMilli()));
     }
@@ -74,8 +76,8 @@ public final class StoredUserKey {
         Map<String, Instant> proofs = new HashMap<>();
         proven.forEach((repository, at) -> proofs.put(repository, Instant.ofEpochMilli(at)));
         ArrayList<RetiredKey> former = new ArrayList<>();
-        retired.forEach((line, at) ->
-                former.add(new RetiredKey(OpenSshPublicKey.parse(line), Instant.ofEpochMilli(at))));
+        retired.forEach(
+                (line, at) -> former.add(new RetiredKey(OpenSshPublicKey.parse(line), Instant.ofEpochMilli(at))));
         return new MachineKey(
                 id,
                 host,
@@ -84,8 +86,7 @@ public final class StoredUserKey {
                 Optional.ofNullable(keyId),
                 Instant.ofEpochMilli(since),
                 Optional.ofNullable(nextPublicKey)
-                        .map(line ->
-                                SshKeyPair.stored(OpenSshPublicKey.parse(line), nextPrivateKey.getPlainText())),
+                        .map(line -> SshKeyPair.stored(OpenSshPublicKey.parse(line), nextPrivateKey.getPlainText())),
                 former,
                 proofs);
     }

@@ -139,9 +139,8 @@ public final class HealthRounds implements AutoCloseable {
     /** Connections with something that doesn't work. */
     public List<StoredConnection> unwell() {
         return files.all().stream()
-                .filter(stored -> latest(stored.id())
-                        .filter(health -> !health.isWell())
-                        .isPresent())
+                .filter(stored ->
+                        latest(stored.id()).filter(health -> !health.isWell()).isPresent())
                 .toList();
     }
 

@@ -75,9 +75,10 @@ public final class HostKeyWatch implements AutoCloseable {
         if (change.isNone()) {
             waiting.remove(change.forge());
         } else if (!change.equals(waiting.put(change.forge(), change))) {
-            LOGGER.log(Level.WARNING, "{0} publishes other host keys than those pinned. New: {1}. Gone: {2}", new Object[] {
-                change.forge(), named(change.added()), named(change.gone())
-            });
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} publishes other host keys than those pinned. New: {1}. Gone: {2}",
+                    new Object[] {change.forge(), named(change.added()), named(change.gone())});
         }
     }
 

@@ -121,7 +121,8 @@ public final class HostKeysPage implements RootAction {
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
-        LOGGER.log(Level.INFO, "{0} confirmed the host keys of {1}: {2}", new Object[] {Wiring.user(), confirmed, shown});
+        LOGGER.log(
+                Level.INFO, "{0} confirmed the host keys of {1}: {2}", new Object[] {Wiring.user(), confirmed, shown});
         return new HttpRedirect(".");
     }
 

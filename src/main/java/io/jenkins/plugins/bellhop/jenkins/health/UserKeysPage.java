@@ -48,9 +48,11 @@ public final class UserKeysPage implements RootAction {
     @RequirePOST
     public HttpResponse doCreate(
             @QueryParameter String host, @QueryParameter String credentialsId, @QueryParameter String account) {
-        return done("made a user key for " + account, () -> Wiring.get()
-                .userKeyCare()
-                .create(host.trim().toLowerCase(Locale.ROOT), credentialsId.trim(), account.trim()));
+        return done(
+                "made a user key for " + account,
+                () -> Wiring.get()
+                        .userKeyCare()
+                        .create(host.trim().toLowerCase(Locale.ROOT), credentialsId.trim(), account.trim()));
     }
 
     @RequirePOST

@@ -100,7 +100,7 @@ public final class JobConnection implements Action {
 
     /** Whether the key is revoked and there is no other yet. */
     public boolean isRevoked() {
-        return stored().filter(found -> found.custody().usableKey().isEmpty()).isPresent();
+        return stored().filter(StoredConnection::isRevoked).isPresent();
     }
 
     /** Whether to offer to forget the connection, since it can't be removed at the forge. */
@@ -121,7 +121,8 @@ public final class JobConnection implements Action {
 
     /** How the last try on an agent went; empty when there was none. */
     public String getTested() {
-        return stored().map(found -> Wiring.get().agentTests().latest(found.id())).orElse("");
+        return stored().map(found -> Wiring.get().agentTests().latest(found.id()))
+                .orElse("");
     }
 
     private Optional<Health> health() {

@@ -208,7 +208,8 @@ class GitHubApiTest {
     void listsHooks() throws ForgeFailure {
         String hooks = "[{'id': 6, 'active': false, 'events': ['push'], 'config': {}}]";
         try (GitHubServer github = GitHubServer.answering(200, hooks)) {
-            assertThat(github.api().hooks().list(APP)).containsExactly(new Hook("6", "", false, Set.of("push"), Optional.of(false)));
+            assertThat(github.api().hooks().list(APP))
+                    .containsExactly(new Hook("6", "", false, Set.of("push"), Optional.of(false)));
             assertThat(github.lastAsked().line()).isEqualTo("GET /repos/acme/app/hooks?per_page=100");
         }
     }
