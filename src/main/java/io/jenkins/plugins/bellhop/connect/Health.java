@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * @param at when somebody looked
  * @param keyLastUsed where the forge tells
+ * @param credentialOwner whose the API credential is, where it may say so
  */
-public record Health(Instant at, List<Finding> findings, Optional<Instant> keyLastUsed) {
+public record Health(
+        Instant at, List<Finding> findings, Optional<Instant> keyLastUsed, Optional<String> credentialOwner) {
 
     public Health {
         findings = List.copyOf(findings);

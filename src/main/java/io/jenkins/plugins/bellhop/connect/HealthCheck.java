@@ -41,6 +41,7 @@ public final class HealthCheck {
     public Health check(Custody custody, Optional<Instant> keySince, ForgeApi api) throws ForgeFailure {
         List<Finding> findings = new ArrayList<>();
         Optional<Instant> lastUsed = Optional.empty();
+        Optional<String> owner = Optional.empty();
         try {
             RepositoryId repository = api.repositories()
                     .current(custody.connection().repository())
@@ -49,11 +50,21 @@ public final class HealthCheck {
             lastUsed = key.flatMap(DeployKey::lastUsed);
             checkKey(custody, key, findings);
             checkHook(custody, repository, api, findings);
+            owner = owner(api);
         } catch (ForgeFailure failure) {
             findings.add(refused(failure));
         }
         checkAge(keySince, findings);
-        return new Health(clock.instant(), findings, lastUsed);
+        return new Health(clock.instant(), findings, lastUsed, owner);
+    }
+
+    /** Apps have no owner, and what a credential needs for its work doesn't always let it say whose it is. */
+    private static Optional<String> owner(ForgeApi api) {
+        try {
+            return Optional.of(api.userKeys().owner());
+        } catch (ForgeFailure unknown) {
+            return Optional.empty();
+        }
     }
 
     /** The forge's sentence says what to do: scopes, single sign-on, restrictions of the organisation. */

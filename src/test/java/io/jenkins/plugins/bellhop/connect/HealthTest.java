@@ -82,7 +82,7 @@ class HealthTest {
         Instant used = START.minusSeconds(60);
         changeKey(key -> new DeployKey(key.id(), key.title(), key.publicLine(), true, true, true, Optional.of(used)));
 
-        assertThat(health()).isEqualTo(new Health(START, List.of(), Optional.of(used)));
+        assertThat(health()).isEqualTo(new Health(START, List.of(), Optional.of(used), Optional.of("acme-bot")));
         assertThat(health().isWell()).isTrue();
         assertThat(health().isRepairable()).isFalse();
     }
@@ -93,7 +93,7 @@ class HealthTest {
         forge.hooks.clear();
         health();
 
-        assertThat(faults.calls()).containsExactly("read repository", "list keys", "list hooks");
+        assertThat(faults.calls()).containsExactly("read repository", "list keys", "list hooks", "read owner");
     }
 
     @Test
@@ -184,7 +184,7 @@ class HealthTest {
         changeHook(hook -> new Hook(hook.id(), hook.url(), true, EVENTS, Optional.of(false)));
         only(Kind.HOOK_UNSIGNED);
         faults.stop();
-        repair.repair(id, new Health(START, List.of(only(Kind.HOOK_UNSIGNED)), Optional.empty()), forge);
+        repair.repair(id, health(), forge);
 
         assertThat(faults.calls()).contains("change secret").doesNotContain("add key", "add hook");
     }
@@ -218,6 +218,17 @@ class HealthTest {
 
         forge.failingWith(ForgeFailure.Kind.NOT_FOUND);
         only(Kind.REPOSITORY_NOT_FOUND);
+    }
+
+    @Test
+    void aCredentialThatMayNotSayWhoseItIsIsNoFault() throws ForgeFailure {
+        faults.failAt(4, How.REFUSED);
+        forge.failingWith(ForgeFailure.Kind.NOT_PERMITTED);
+        Health health = health();
+
+        assertThat(faults.calls().get(4)).isEqualTo("read owner");
+        assertThat(health.isWell()).isTrue();
+        assertThat(health.credentialOwner()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.HttpRedirect;
@@ -113,6 +114,16 @@ public final class JobConnection implements Action {
         return health().map(Health::findings).orElse(List.of()).stream()
                 .map(FindingRow::new)
                 .toList();
+    }
+
+    /** When the key was used last, where the forge tells; null otherwise, since the page's formatter wants that. */
+    public Date getKeyLastUsed() {
+        return health().flatMap(Health::keyLastUsed).map(Date::from).orElse(null);
+    }
+
+    /** Whose the API credential is, when that is known. */
+    public String getCredentialOwner() {
+        return health().flatMap(Health::credentialOwner).orElse("");
     }
 
     public boolean isRepairable() {
