@@ -45,6 +45,18 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
+    public final RunT getPreviousBuildInProgress() {
+        return null;
+    }
+
+    public final long getStartTimeInMillis() {
+        return 0;
+    }
+
+    public boolean isBuilding() {
+        return false;
+    }
+
     public long getQueueId() {
         return 0;
     }

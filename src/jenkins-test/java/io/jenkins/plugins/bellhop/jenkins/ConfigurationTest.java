@@ -200,7 +200,7 @@ class ConfigurationTest {
                 jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
 
         assertThatThrownBy(() -> new RepositoryConnection(url))
-                .hasMessageContaining("without a password")
+                .hasMessageContaining("without user, password or token")
                 .hasMessageNotContaining("hunter2");
         assertThat(form.doCheckRepositoryUrl(job, url).kind).isEqualTo(FormValidation.Kind.ERROR);
     }

@@ -80,6 +80,11 @@ public record Connection(
                 id, repository, sshUrl, defaultBranch, publicKey, Optional.of(forgeKeyId), hookId, formerNames);
     }
 
+    /** The same connection, opened by another key. */
+    Connection withKey(OpenSshPublicKey key, String forgeKeyId) {
+        return new Connection(id, repository, sshUrl, defaultBranch, key, Optional.of(forgeKeyId), hookId, formerNames);
+    }
+
     Connection withHookId(String forgeHookId) {
         return new Connection(
                 id, repository, sshUrl, defaultBranch, publicKey, keyId, Optional.of(forgeHookId), formerNames);

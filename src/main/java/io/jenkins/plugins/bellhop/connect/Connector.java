@@ -8,8 +8,10 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,7 +72,7 @@ public final class Connector {
                 new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));
         Connection connection = drafted(facts, key, secrets, undo).alsoCalled(name);
         connection = keyUploaded(connection, api, undo);
-        prove(connection, key);
+        NotProven.unless(proof, connection.sshUrl(), key);
         connection = hookRegistered(connection, secrets, api, undo);
         store.save(connection, secrets);
         return connection;
@@ -95,17 +97,10 @@ public final class Connector {
 
     private Connection keyUploaded(Connection connection, ForgeApi api, Undo undo) throws ForgeFailure {
         RepositoryId repository = connection.repository();
-        String line = connection.publicKey().line();
-        undo.arm("the deploy key of " + repository, () -> removeKey(repository, line, api));
-        DeployKey added = api.deployKeys().addReadOnly(repository, site.keyTitle(), line);
+        OpenSshPublicKey key = connection.publicKey();
+        undo.arm("the deploy key of " + repository, () -> removeKeys(repository, List.of(key), api));
+        DeployKey added = api.deployKeys().addReadOnly(repository, site.keyTitle(), key.line());
         return connection.withKeyId(added.id());
-    }
-
-    private void prove(Connection connection, SshKeyPair key) throws NotProven {
-        Optional<String> failure = proof.failure(connection.sshUrl(), key);
-        if (failure.isPresent()) {
-            throw new NotProven(failure.get());
-        }
     }
 
     private Connection hookRegistered(Connection connection, ConnectionSecrets secrets, ForgeApi api, Undo undo)
@@ -120,7 +115,7 @@ public final class Connector {
     /** After a lost Jenkins home our key and hook are still at the forge: replaced, not doubled. */
     private void removeLeftovers(RepositoryId repository, ForgeApi api) throws ForgeFailure {
         for (DeployKey key : api.deployKeys().list(repository)) {
-            if (key.title().equals(site.keyTitle())) {
+            if (site.isKeyOfOurs(key.title())) {
                 api.deployKeys().remove(repository, key.id());
             }
         }
@@ -131,10 +126,11 @@ public final class Connector {
         }
     }
 
-    /** By the key itself: an upload whose answer got lost may have gone through under an id that we don't know. */
-    private static void removeKey(RepositoryId repository, String line, ForgeApi api) throws ForgeFailure {
+    /** By the keys themselves: an upload whose answer got lost may have gone through under an id that we don't know. */
+    static void removeKeys(RepositoryId repository, Collection<OpenSshPublicKey> gone, ForgeApi api)
+            throws ForgeFailure {
         for (DeployKey key : api.deployKeys().list(repository)) {
-            if (key.isKeyOf(line)) {
+            if (gone.stream().anyMatch(each -> key.isKeyOf(each.line()))) {
                 api.deployKeys().remove(repository, key.id());
             }
         }
@@ -149,23 +145,27 @@ public final class Connector {
     }
 
     /**
-     * Removes hook and key at the forge, then the record. Works on a half-made connection too. A repository that the forge
-     * doesn't find is a failure like any other: the token may merely not see it any more.
+     * Removes the hook and every key of the connection at the forge, then the record. Works on a half-made connection too. A
+     * repository that the forge doesn't find is a failure like any other: the token may merely not see it any more.
      *
      * @throws ConnectFailure when something could not be removed; the record then stays, so that nothing is forgotten
      */
-    public void disconnect(Connection connection, ConnectionSecrets secrets, ForgeApi api) throws ConnectFailure {
+    public void disconnect(Custody custody, ForgeApi api) throws ConnectFailure {
+        Connection connection = custody.connection();
         RepositoryId repository = today(connection, api);
         Undo undo = new Undo();
-        String url = site.hookUrl(secrets.hookPath()).toString();
-        undo.arm(
-                "the deploy key of " + repository,
-                () -> removeKey(repository, connection.publicKey().line(), api));
+        String url = site.hookUrl(custody.secrets().hookPath()).toString();
+        undo.arm("the deploy key of " + repository, () -> removeKeys(repository, custody.allKeys(), api));
         undo.arm("the webhook of " + repository, () -> removeHook(repository, url, api));
         List<String> leftovers = undo.run();
         if (!leftovers.isEmpty()) {
             throw new ConnectFailure("Could not remove everything at the forge.", true, leftovers);
         }
+        forget(connection);
+    }
+
+    /** Drops the record, whatever is left at the forge: for repositories that no credential reaches any more. */
+    public void forget(Connection connection) throws ConnectFailure {
         try {
             store.remove(connection.id());
         } catch (IOException e) {
@@ -183,15 +183,6 @@ public final class Connector {
                     failure.getMessage(),
                     failure.mayPass(),
                     List.of("the deploy key of " + repository, "the webhook of " + repository));
-        }
-    }
-
-    /** The key was uploaded, but git can't read the repository with it. */
-    private static final class NotProven extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotProven(String why) {
-            super(why);
         }
     }
 }

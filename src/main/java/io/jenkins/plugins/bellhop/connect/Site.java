@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.connect;
 
+import io.jenkins.plugins.bellhop.key.Fingerprint;
 import java.net.URI;
 
 /**
@@ -11,6 +12,8 @@ import java.net.URI;
 public record Site(URI root) {
 
     private static final String HOOKS = "bellhop/hook/";
+    /** Of a fingerprint; enough to tell a repository's keys apart. */
+    private static final int TITLE_CHARACTERS = 8;
 
     public Site {
         if (!root.isAbsolute() || root.getHost() == null || !root.toString().endsWith("/")) {
@@ -27,8 +30,18 @@ public record Site(URI root) {
         return url.startsWith(root + HOOKS);
     }
 
-    /** What the deploy key is called on the forge's settings page. */
+    /** What the first deploy key is called on the forge's settings page. */
     String keyTitle() {
         return "Bellhop at " + root;
+    }
+
+    /** What a later key is called: two are there while one takes over, and people tell them apart by the fingerprint. */
+    String keyTitle(Fingerprint key) {
+        int hash = key.toString().indexOf(':') + 1;
+        return keyTitle() + ", " + key.toString().substring(hash, hash + TITLE_CHARACTERS);
+    }
+
+    boolean isKeyOfOurs(String title) {
+        return title.equals(keyTitle()) || title.startsWith(keyTitle() + ", ");
     }
 }

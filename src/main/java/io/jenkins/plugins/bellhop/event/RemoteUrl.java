@@ -158,9 +158,17 @@ public final class RemoteUrl {
         return new RepositoryName(path.substring(ownerAt + 1, nameAt), path.substring(nameAt + 1));
     }
 
-    /** People paste {@code https://user:token@host/owner/name}. */
-    public boolean holdsPassword() {
-        return text.matches("[A-Za-z+]+://[^/@]*:[^/@]*@.*");
+    /**
+     * People paste {@code https://user:token@host/owner/name}, and {@code https://token@host/owner/name}: over HTTPS whatever
+     * stands before the host may be a token. SSH has a user there, and no password.
+     */
+    public boolean holdsCredentials() {
+        return text.matches("[A-Za-z+]+://[^/@]*:[^/@]*@.*") || !overSsh && text.matches("[A-Za-z+]+://[^/]*@.*");
+    }
+
+    /** The same remote for whoever has no business with its user and password. */
+    public RemoteUrl withoutCredentials() {
+        return holdsCredentials() ? parse(text.replaceFirst("://[^/]*@", overSsh ? "://git@" : "://")) : this;
     }
 
     /** Whether both lead to one repository, however they are spelt: same host, same path but for case. */

@@ -41,6 +41,11 @@ public final class Calls {
         return nothing ? Optional.empty() : Optional.of(read(succeeded(answer, need), need, shape));
     }
 
+    /** A header of the answer, whatever its body says. */
+    public Optional<String> header(String path, Need need, String name) throws ForgeFailure {
+        return succeeded(client.get(path), need).header(name);
+    }
+
     public <T> T post(String path, ObjectNode body, Need need, Shape<T> shape) throws ForgeFailure {
         return read(succeeded(client.post(path, body.toString()), need), need, shape);
     }
@@ -48,6 +53,16 @@ public final class Calls {
     /** For calls that are answered without a body. */
     public void post(String path, ObjectNode body, Need need) throws ForgeFailure {
         succeeded(client.post(path, body.toString()), need);
+    }
+
+    /** Replaces the thing at this path; the answer's body is of no interest. */
+    public void put(String path, ObjectNode body, Need need) throws ForgeFailure {
+        succeeded(client.put(path, body.toString()), need);
+    }
+
+    /** Changes what the body names of the thing at this path. */
+    public void patch(String path, ObjectNode body, Need need) throws ForgeFailure {
+        succeeded(client.patch(path, body.toString()), need);
     }
 
     /** What isn't there any more counts as deleted. */

@@ -11,6 +11,8 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A forge's REST API with somebody's credential, split by what callers need. Every method may block for as long as
@@ -84,6 +86,15 @@ public interface ForgeApi {
         /** Registers a hook for pushes, pull requests and renames. */
         Hook register(RepositoryId repository, URI url, Secret secret) throws ForgeFailure;
 
+        /** The events without which Bellhop misses something; every server of this kind knows them. */
+        Set<String> wantedEvents();
+
+        /** What the hook sent last; empty when it sent nothing, or the forge doesn't tell. */
+        Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) throws ForgeFailure;
+
+        /** From now on the forge signs the hook's deliveries with this secret; nothing else about the hook changes. */
+        void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure;
+
         /** A hook that is gone already counts as removed. */
         void remove(RepositoryId repository, String hookId) throws ForgeFailure;
     }
@@ -119,6 +130,9 @@ public interface ForgeApi {
 
     /** The SSH keys of the credential's owner, which open whatever the owner may open. */
     interface UserKeys {
+        /** What the forge calls the credential's owner. */
+        String owner() throws ForgeFailure;
+
         List<UserKey> list() throws ForgeFailure;
 
         UserKey add(String title, String publicLine) throws ForgeFailure;

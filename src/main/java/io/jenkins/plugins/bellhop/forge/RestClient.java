@@ -83,6 +83,14 @@ public final class RestClient {
         return send("POST", URI.create(base + path), Optional.of(json));
     }
 
+    public Answer put(String path, String json) throws ForgeFailure {
+        return send("PUT", URI.create(base + path), Optional.of(json));
+    }
+
+    public Answer patch(String path, String json) throws ForgeFailure {
+        return send("PATCH", URI.create(base + path), Optional.of(json));
+    }
+
     public Answer delete(String path) throws ForgeFailure {
         return send("DELETE", URI.create(base + path), Optional.empty());
     }

@@ -7,17 +7,25 @@ import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.bitbucketcloud.CloudForge;
 import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
 import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
+import io.jenkins.plugins.bellhop.key.HostKeyChange;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KnownHosts;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.PinnedForge;
+import io.jenkins.plugins.bellhop.key.SshHost;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
@@ -40,6 +48,9 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     /** Names another address for Bitbucket Cloud's API, for trying Bellhop against a stand-in. */
     static final String CLOUD_API = BellhopConfiguration.class.getName() + ".bitbucketCloudApi";
 
+    /** Ten years: a longer time is meant to be never. */
+    static final int MOST_DAYS = 3_650;
+
     /** Hosts of the forges that are always there, their APIs' among them. */
     private static final Set<String> CLOUDS =
             Set.of("github.com", "api.github.com", "bitbucket.org", "api.bitbucket.org");
@@ -47,6 +58,10 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     private volatile List<GitHubServer> gitHubServers = new ArrayList<>();
     private volatile List<BitbucketServer> bitbucketServers = new ArrayList<>();
     private String knownHosts = "";
+    private int rotateKeysAfterDays;
+    /** The host keys that an administrator took over from a forge's own list, a line each, by the forge's name. */
+    private final TreeMap<String, String> refreshedHostKeys = new TreeMap<>();
+
     private transient HostKeys hostKeys;
 
     public BellhopConfiguration() {
@@ -100,9 +115,28 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public synchronized void setKnownHosts(String knownHosts) {
         String text = Util.fixNull(knownHosts).trim();
-        this.hostKeys = HostKeys.pinned().confirmed(KnownHosts.parse(text));
+        this.hostKeys = pins().confirmed(KnownHosts.parse(text));
         this.knownHosts = text;
         save();
+    }
+
+    public synchronized int getRotateKeysAfterDays() {
+        return rotateKeysAfterDays;
+    }
+
+    /** @throws IllegalArgumentException unless it is 0, for never, or a number of days */
+    @DataBoundSetter
+    public synchronized void setRotateKeysAfterDays(int rotateKeysAfterDays) {
+        if (rotateKeysAfterDays < 0 || rotateKeysAfterDays > MOST_DAYS) {
+            throw new IllegalArgumentException(
+                    "expected 0 to " + MOST_DAYS + " days before keys are rotated, found " + rotateKeysAfterDays);
+        }
+        this.rotateKeysAfterDays = rotateKeysAfterDays;
+        save();
+    }
+
+    synchronized Optional<Duration> longestKeyAge() {
+        return Optional.of(Duration.ofDays(rotateKeysAfterDays)).filter(age -> !age.isZero());
     }
 
     List<Forge> forges(HttpClient http, Clock clock) {
@@ -127,14 +161,51 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     synchronized HostKeys hostKeys() {
         if (hostKeys == null) {
             try {
-                hostKeys = HostKeys.pinned().restored(KnownHosts.parse(knownHosts));
+                hostKeys = pins().restored(KnownHosts.parse(knownHosts));
             } catch (IllegalArgumentException e) {
                 LOGGER.warning("Bellhop's stored host keys can't be read; only the pinned ones are trusted: "
                         + e.getMessage());
-                hostKeys = HostKeys.pinned();
+                hostKeys = pins();
             }
         }
         return hostKeys;
+    }
+
+    /** What is pinned: what the forges listed when somebody last took it over, else what is built in. */
+    private synchronized HostKeys pins() {
+        HostKeys pins = HostKeys.pinned();
+        for (PinnedForge forge : PinnedForge.values()) {
+            String lines = refreshedHostKeys.getOrDefault(forge.name(), "");
+            try {
+                pins = lines.isEmpty()
+                        ? pins
+                        : pins.refreshed(
+                                forge,
+                                lines.lines().map(OpenSshPublicKey::parse).toList());
+            } catch (IllegalArgumentException e) {
+                LOGGER.warning("Bellhop's stored host keys of " + forge + " can't be used; the built-in ones are: "
+                        + e.getMessage());
+            }
+        }
+        return pins;
+    }
+
+    /** An administrator has seen the change and takes it over. */
+    public synchronized void pin(HostKeyChange change) {
+        refreshedHostKeys.put(
+                change.forge().name(),
+                change.published().stream().map(OpenSshPublicKey::typeAndData).collect(Collectors.joining("\n")));
+        hostKeys = null;
+        save();
+    }
+
+    /**
+     * An administrator has compared the keys' fingerprints.
+     *
+     * @throws IllegalArgumentException when one of them may not be trusted
+     */
+    public synchronized void confirm(SshHost host, List<OpenSshPublicKey> keys) {
+        setKnownHosts(knownHosts + "\n" + KnownHosts.none().plus(host, keys).text());
     }
 
     @Override
@@ -165,8 +236,8 @@ public final class BellhopConfiguration extends GlobalConfiguration {
             return FormValidation.ok();
         }
         try {
-            HostKeys checked = HostKeys.pinned()
-                    .confirmed(KnownHosts.parse(Util.fixNull(value).trim()));
+            HostKeys checked =
+                    pins().confirmed(KnownHosts.parse(Util.fixNull(value).trim()));
             return FormValidation.ok(Messages.BellhopConfiguration_KnownHosts(checked.confirmed()));
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());

@@ -4,16 +4,27 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.remoting.VirtualChannel;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.connect.CustodyStore;
+import io.jenkins.plugins.bellhop.connect.HealthCheck;
+import io.jenkins.plugins.bellhop.connect.KeyProof;
+import io.jenkins.plugins.bellhop.connect.KeyUse;
+import io.jenkins.plugins.bellhop.connect.MachineKeys;
+import io.jenkins.plugins.bellhop.connect.PublishedHostKeys;
+import io.jenkins.plugins.bellhop.connect.Repair;
+import io.jenkins.plugins.bellhop.connect.Rotation;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
+import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
@@ -26,6 +37,7 @@ import io.jenkins.plugins.bellhop.flow.KnownHooks;
 import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
+import io.jenkins.plugins.bellhop.forge.PublicPage;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
@@ -36,8 +48,15 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
+import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
+import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyCare;
+import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
+import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
+import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
+import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.OwedBuilds;
@@ -45,6 +64,8 @@ import io.jenkins.plugins.bellhop.jenkins.trigger.RestoredItems;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshHost;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +79,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -83,6 +105,12 @@ public final class Wiring {
             ConnectionFiles connections,
             Remotes remotes,
             Reconciler reconciler,
+            Rotations rotations,
+            HealthRounds healthRounds,
+            UserKeyFiles userKeyFiles,
+            UserKeyCare userKeyCare,
+            AgentTests agentTests,
+            HostKeyWatch hostKeyWatch,
             StoredDecisions decisions,
             Memory memory,
             Receiver receiver,
@@ -127,17 +155,29 @@ public final class Wiring {
         Remotes remotes = new Remotes(connections, forges);
         Apis apis = new Apis(forges, jobs);
         GitProof proof = new GitProof("git", this::hostKeys, swept(Durable.directory(home.resolve("proofs"))));
-        Function<Credentials, Connector> connector = maker -> new Connector(
-                site(),
-                connections.madeWith(maker, clock.instant()),
-                (url, key) -> proof.prove(url, key)
-                        .match(
-                                proven -> Optional.empty(),
-                                notProven -> Optional.of(notProven.failure().sentence())));
+        KeyProof keyProof = (url, key) -> proof.prove(url, key)
+                .match(
+                        proven -> Optional.empty(),
+                        notProven -> Optional.of(notProven.failure().sentence()));
+        Function<Credentials, Connector> connector =
+                maker -> new Connector(site(), connections.madeWith(maker, clock.instant()), keyProof);
         Lock oneAtATime = new ReentrantLock();
         Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
         Reconciler reconciler = new Reconciler(
                 connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);
+        KeyUse builds = new RunningBuilds(connections, jobs);
+        CustodyStore custodies = connections.custodies(clock);
+        Supplier<Rotation> rotation = () -> new Rotation(site(), custodies, keyProof, builds, clock);
+        Rotations rotations =
+                new Rotations(connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
+        HealthRounds healthRounds = new HealthRounds(
+                connections,
+                apis,
+                () -> new HealthCheck(site(), keyProof, clock),
+                () -> new Repair(site(), custodies, rotation.get()),
+                oneAtATime,
+                clock);
+        UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
         StoredDecisions decisions =
                 new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
@@ -152,6 +192,21 @@ public final class Wiring {
                 connections,
                 remotes,
                 reconciler,
+                rotations,
+                healthRounds,
+                userKeyFiles,
+                new UserKeyCare(
+                        userKeyFiles,
+                        connections,
+                        forges,
+                        jobs,
+                        store -> new MachineKeys(site(), store, keyProof, clock),
+                        oneAtATime),
+                new AgentTests(Wiring::channelOf, this::hostKeys),
+                new HostKeyWatch(
+                        new PublishedHostKeys(new PublicPage(http)),
+                        this::hostKeys,
+                        change -> configuration().pin(change)),
                 decisions,
                 memory,
                 receiver,
@@ -204,6 +259,10 @@ public final class Wiring {
         started = true;
         parts().watches().resume();
         parts().reconciler().start();
+        parts().rotations().start();
+        parts().healthRounds().start();
+        parts().hostKeyWatch().start();
+        parts().userKeyCare().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
     }
@@ -222,6 +281,10 @@ public final class Wiring {
             parts.dispatcher().close();
             letGo(parts.spool());
             parts.reconciler().close();
+            parts.rotations().close();
+            parts.healthRounds().close();
+            parts.hostKeyWatch().close();
+            parts.userKeyCare().close();
             parts.statuses().close();
             parts.decisions().close();
         }
@@ -251,6 +314,30 @@ public final class Wiring {
 
     public Reconciler reconciler() {
         return parts().reconciler();
+    }
+
+    public Rotations rotations() {
+        return parts().rotations();
+    }
+
+    public HealthRounds healthRounds() {
+        return parts().healthRounds();
+    }
+
+    public UserKeyFiles userKeyFiles() {
+        return parts().userKeyFiles();
+    }
+
+    public UserKeyCare userKeyCare() {
+        return parts().userKeyCare();
+    }
+
+    public AgentTests agentTests() {
+        return parts().agentTests();
+    }
+
+    public HostKeyWatch hostKeyWatch() {
+        return parts().hostKeyWatch();
     }
 
     public StoredDecisions decisions() {
@@ -302,6 +389,15 @@ public final class Wiring {
         return configuration().hostKeys();
     }
 
+    /**
+     * An administrator has compared the keys' fingerprints.
+     *
+     * @throws IllegalArgumentException when one of them may not be trusted
+     */
+    public static void confirm(SshHost host, List<OpenSshPublicKey> keys) {
+        configuration().confirm(host, keys);
+    }
+
     /** Whether a remote, however it is spelt, is the connection's repository. */
     public boolean leadsToConnection(String connectionId, RemoteUrl remote) {
         return connections()
@@ -311,11 +407,17 @@ public final class Wiring {
                 .isPresent();
     }
 
-    /** The deploy key's private half; empty when the connection is gone. */
+    /** The deploy key's private half; empty when the connection is gone, or its key revoked. */
     public Optional<String> privateKey(String connectionId) {
         return connections()
                 .byId(connectionId)
-                .map(stored -> stored.secrets().privateKey().reveal());
+                .flatMap(stored -> stored.custody().usableKey())
+                .map(Secret::reveal);
+    }
+
+    /** The way to a node that is online; the empty name is Jenkins itself. */
+    private static Optional<VirtualChannel> channelOf(String node) {
+        return Optional.ofNullable(Jenkins.get().getComputer(node)).map(Computer::getChannel);
     }
 
     /** Apart from the other parts, since Jenkins asks for it while it holds its queue. */
@@ -374,8 +476,8 @@ public final class Wiring {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     }
 
-    /** Of whoever is asking. */
-    public static String userId() {
+    /** Who does what is being done, for the log. */
+    public static String user() {
         return Jenkins.getAuthentication2().getName();
     }
 

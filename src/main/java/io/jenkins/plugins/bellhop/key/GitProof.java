@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +22,7 @@ public final class GitProof {
     public static final int LARGEST_OUTPUT = 8 << 20;
 
     private final String git;
-    private final Supplier<HostKeys> hostKeys;
+    private final Function<SshHost, String> knownHosts;
     private final Path temporary;
     private final Duration time;
     private final int largestOutput;
@@ -36,11 +37,25 @@ public final class GitProof {
     }
 
     GitProof(String git, Supplier<HostKeys> hostKeys, Path temporary, Duration time, int largestOutput) {
+        this(git, (SshHost host) -> hostKeys.get().fileFor(host), temporary, time, largestOutput);
+    }
+
+    private GitProof(
+            String git, Function<SshHost, String> knownHosts, Path temporary, Duration time, int largestOutput) {
         this.git = git;
-        this.hostKeys = hostKeys;
+        this.knownHosts = knownHosts;
         this.temporary = temporary;
         this.time = time;
         this.largestOutput = largestOutput;
+    }
+
+    /**
+     * For another machine than the one that knows the host keys.
+     *
+     * @param knownHosts a known_hosts file for the host in question
+     */
+    public static GitProof against(String knownHosts, String git, Path temporary) {
+        return new GitProof(git, host -> knownHosts, temporary, TIME, LARGEST_OUTPUT);
     }
 
     /**
@@ -62,10 +77,9 @@ public final class GitProof {
     }
 
     private ProcessBuilder command(KeyDirectory directory, RemoteUrl remote, SshKeyPair key) throws IOException {
-        SshHost host = new SshHost(remote.host(), remote.port().orElse(SshHost.DEFAULT_PORT));
         Path identity = directory.write("identity", key.privateText());
-        Path knownHosts = directory.write("known_hosts", hostKeys.get().fileFor(host));
-        SshConfig configuration = SshConfig.of(identity.toString(), knownHosts.toString());
+        Path trusted = directory.write("known_hosts", knownHosts.apply(SshHost.of(remote)));
+        SshConfig configuration = SshConfig.of(identity.toString(), trusted.toString());
         Path file = directory.write("ssh_config", configuration.text());
 
         ProcessBuilder builder = new ProcessBuilder(LsRemote.arguments(git, remote));

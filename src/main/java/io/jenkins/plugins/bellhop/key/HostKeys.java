@@ -89,6 +89,11 @@ public final class HostKeys {
         return new HostKeys(pins, confirmed.plus(stored));
     }
 
+    /** The keys pinned for a forge. */
+    public List<OpenSshPublicKey> pinsOf(PinnedForge forge) {
+        return pins.get(forge);
+    }
+
     /** Why an entry may not be added; empty when it may. */
     private Optional<String> objection(KnownHostsLine line) {
         if (line.revoked()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.key;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public enum PinnedForge {
     GITHUB_COM(
             List.of(SshHost.of("github.com"), new SshHost("ssh.github.com", 443)),
             "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/githubs-ssh-key-fingerprints",
+            "https://api.github.com/meta",
             List.of(
                     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
                     "ecdsa-sha2-nistp256 "
@@ -51,6 +53,7 @@ public enum PinnedForge {
     BITBUCKET_ORG(
             List.of(SshHost.of("bitbucket.org"), new SshHost("altssh.bitbucket.org", 443)),
             "https://support.atlassian.com/bitbucket-cloud/docs/configure-ssh-and-two-step-verification/",
+            "https://bitbucket.org/site/ssh",
             List.of(
                     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIazEu89wgQZ4bqs3d63QSMzYVa0MuJ2e2gKTKqu+UUO",
                     "ecdsa-sha2-nistp256 "
@@ -74,13 +77,21 @@ public enum PinnedForge {
 
     private final List<SshHost> hosts;
     private final String page;
+    private final URI list;
     private final List<OpenSshPublicKey> currentKeys;
     private final OpenSshPublicKey withdrawnKey;
     private final Fingerprint withdrawnDsa;
 
-    PinnedForge(List<SshHost> hosts, String page, List<String> currentKeys, String withdrawnKey, String withdrawnDsa) {
+    PinnedForge(
+            List<SshHost> hosts,
+            String page,
+            String list,
+            List<String> currentKeys,
+            String withdrawnKey,
+            String withdrawnDsa) {
         this.hosts = hosts;
         this.page = page;
+        this.list = URI.create(list);
         this.currentKeys = currentKeys.stream().map(OpenSshPublicKey::parse).toList();
         this.withdrawnKey = OpenSshPublicKey.parse(withdrawnKey);
         this.withdrawnDsa = Fingerprint.parse(withdrawnDsa);
@@ -94,6 +105,11 @@ public enum PinnedForge {
     /** Where people find the fingerprints to compare. */
     public String page() {
         return page;
+    }
+
+    /** Where the forge lists its keys for programs. */
+    public URI list() {
+        return list;
     }
 
     /** The keys known when this version was made, all types, the preferred one first. */

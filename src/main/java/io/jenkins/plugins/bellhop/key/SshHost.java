@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.key;
 
 import io.jenkins.plugins.bellhop.event.Quoted;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,11 @@ public record SshHost(String name, int port) {
     /** With SSH's usual port. */
     public static SshHost of(String name) {
         return new SshHost(name, DEFAULT_PORT);
+    }
+
+    /** The server that a remote leads to. */
+    public static SshHost of(RemoteUrl remote) {
+        return new SshHost(remote.host(), remote.port().orElse(DEFAULT_PORT));
     }
 
     boolean hasDefaultPort() {

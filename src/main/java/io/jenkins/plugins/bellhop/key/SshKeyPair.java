@@ -14,7 +14,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 
 /**
- * A fresh SSH key pair, both halves in OpenSSH's formats. The private half leaves only through {@link #privateText()}:
+ * An SSH key pair, both halves in OpenSSH's formats. The private half leaves only through {@link #privateText()}:
  * never through {@code toString}, a message or a log.
  */
 public final class SshKeyPair {
@@ -74,6 +74,11 @@ public final class SshKeyPair {
                 .mpint(key.getPrimeP())
                 .mpint(key.getPrimeQ());
         return of(OpenSshPublicKey.of(KeyType.RSA, blob, comment), parts);
+    }
+
+    /** One that was made earlier, from its two halves; that they belong together isn't checked. */
+    public static SshKeyPair stored(OpenSshPublicKey publicKey, String privateText) {
+        return new SshKeyPair(publicKey, privateText);
     }
 
     private static SshKeyPair of(OpenSshPublicKey publicKey, WireWriter privateParts) {

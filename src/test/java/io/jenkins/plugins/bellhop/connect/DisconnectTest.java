@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ class DisconnectTest {
     }
 
     private void disconnect() throws ConnectFailure {
-        connector.disconnect(connection, store.secrets.get(connection.id()), forge);
+        connector.disconnect(store.custody(connection.id()).orElseThrow(), forge);
     }
 
     @Test
@@ -63,6 +64,30 @@ class DisconnectTest {
         disconnect();
 
         assertThat(store.connections).isEmpty();
+    }
+
+    @Test
+    void keysThatWereBeingChangedGoToo() throws ConnectFailure {
+        SshKeyPair next = SshKeyPair.ed25519("");
+        SshKeyPair retired = SshKeyPair.ed25519("");
+        store.turnovers.put(
+                connection.id(),
+                Turnover.NONE
+                        .withNextKey(Optional.of(next))
+                        .withRetired(List.of(new RetiredKey(retired.publicKey(), Instant.EPOCH))));
+        forge.keys.add(new DeployKey("77", "next", next.publicLine(), true, true));
+        forge.keys.add(new DeployKey("78", "retired", retired.publicLine(), true, true));
+        disconnect();
+
+        assertThat(forge.keys).containsExactly(FOREIGN_KEY);
+    }
+
+    @Test
+    void aConnectionToARepositoryThatNobodyReachesCanBeForgotten() throws ConnectFailure {
+        connector.forget(connection);
+
+        assertThat(store.connections).isEmpty();
+        assertThat(faults.calls()).containsExactly("forget");
     }
 
     @Test
@@ -93,7 +118,7 @@ class DisconnectTest {
         store.connections.put("draft", connection);
         store.secrets.put("draft", secrets);
         forge.keys.add(new DeployKey("9", "title", key.publicLine(), true, true));
-        connector.disconnect(connection, secrets, forge);
+        connector.disconnect(new Custody(connection, secrets, Turnover.NONE), forge);
 
         assertThat(connection.isReady()).isFalse();
         assertThat(forge.keys).extracting(DeployKey::id).doesNotContain("9");
@@ -117,7 +142,8 @@ class DisconnectTest {
             assertThat(store.connections).containsOnlyKeys(connection.id());
         }
         faults.stop();
-        connector.disconnect(connection, new ConnectionSecrets(hookPath(), Secret.of("x"), Secret.of("x")), forge);
+        ConnectionSecrets secrets = new ConnectionSecrets(hookPath(), Secret.of("x"), Secret.of("x"));
+        connector.disconnect(new Custody(connection, secrets, Turnover.NONE), forge);
 
         assertThat(forge.keys).containsExactly(FOREIGN_KEY);
         assertThat(forge.hooks).containsExactly(FOREIGN_HOOK);

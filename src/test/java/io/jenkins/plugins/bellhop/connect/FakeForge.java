@@ -9,7 +9,9 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.LastDelivery;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.forge.UserKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,12 @@ final class FakeForge implements ForgeApi {
             new RepositoryFacts(APP, Optional.of("main"), true, "git@github.com:acme/app.git");
 
     final List<DeployKey> keys = new ArrayList<>();
+    final List<UserKey> userKeys = new ArrayList<>();
     final List<Hook> hooks = new ArrayList<>();
     final List<Secret> hookSecrets = new ArrayList<>();
 
     RepositoryFacts facts = FACTS;
+    Optional<LastDelivery> lastDelivery = Optional.empty();
 
     private final Faults faults;
     private Kind kind = Kind.UNREACHABLE;
@@ -88,7 +92,31 @@ final class FakeForge implements ForgeApi {
 
     @Override
     public UserKeys userKeys() {
-        throw new AssertionError("connecting touches no user keys");
+        return new UserKeys() {
+            @Override
+            public String owner() throws ForgeFailure {
+                return call("read owner", () -> "acme-bot");
+            }
+
+            @Override
+            public List<UserKey> list() throws ForgeFailure {
+                return call("list user keys", () -> List.copyOf(userKeys));
+            }
+
+            @Override
+            public UserKey add(String title, String line) throws ForgeFailure {
+                return call("add user key", () -> {
+                    UserKey key = new UserKey(newId(), title, line);
+                    userKeys.add(key);
+                    return key;
+                });
+            }
+
+            @Override
+            public void remove(String id) throws ForgeFailure {
+                call("remove user key", () -> userKeys.removeIf(key -> key.id().equals(id)));
+            }
+        };
     }
 
     @Override
@@ -101,11 +129,19 @@ final class FakeForge implements ForgeApi {
 
             @Override
             public DeployKey addReadOnly(RepositoryId repository, String title, String line) throws ForgeFailure {
-                return call("add key", () -> {
-                    String withoutComment = line.split(" ")[0] + " " + line.split(" ")[1];
-                    keys.add(new DeployKey(newId(), title, withoutComment, true, true));
-                    return keys.get(keys.size() - 1);
-                });
+                return call(
+                        "add key",
+                        () -> keys.stream()
+                                .filter(key -> key.isKeyOf(line))
+                                .findFirst()
+                                .orElseGet(() -> added(title, line)));
+            }
+
+            private DeployKey added(String title, String line) {
+                String withoutComment = line.split(" ")[0] + " " + line.split(" ")[1];
+                DeployKey key = new DeployKey(newId(), title, withoutComment, true, true);
+                keys.add(key);
+                return key;
             }
 
             @Override
@@ -130,6 +166,21 @@ final class FakeForge implements ForgeApi {
                     hooks.add(new Hook(newId(), url.toString(), true, Set.of("push")));
                     return hooks.get(hooks.size() - 1);
                 });
+            }
+
+            @Override
+            public Set<String> wantedEvents() {
+                return Set.of("push", "pull_request");
+            }
+
+            @Override
+            public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) throws ForgeFailure {
+                return call("read delivery", () -> lastDelivery);
+            }
+
+            @Override
+            public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+                call("change secret", () -> hookSecrets.set(hookSecrets.size() - 1, secret));
             }
 
             @Override

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Connections in memory, in the order in which they were first saved. */
-final class FakeStore implements ConnectionStore {
+final class FakeStore implements ConnectionStore, CustodyStore {
 
     final Map<String, Connection> connections = new LinkedHashMap<>();
     final Map<String, ConnectionSecrets> secrets = new LinkedHashMap<>();
+    final Map<String, Turnover> turnovers = new LinkedHashMap<>();
 
     private final Faults faults;
 
@@ -39,6 +41,23 @@ final class FakeStore implements ConnectionStore {
         call("forget", () -> {
             connections.remove(connectionId);
             secrets.remove(connectionId);
+        });
+    }
+
+    @Override
+    public Optional<Custody> custody(String connectionId) {
+        return Optional.ofNullable(connections.get(connectionId))
+                .map(connection -> new Custody(
+                        connection, secrets.get(connectionId), turnovers.getOrDefault(connectionId, Turnover.NONE)));
+    }
+
+    @Override
+    public void change(String connectionId, UnaryOperator<Custody> change) throws IOException {
+        Custody changed = change.apply(custody(connectionId).orElseThrow());
+        call("change", () -> {
+            connections.put(connectionId, changed.connection());
+            secrets.put(connectionId, changed.secrets());
+            turnovers.put(connectionId, changed.turnover());
         });
     }
 

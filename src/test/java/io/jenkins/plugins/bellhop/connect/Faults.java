@@ -19,8 +19,15 @@ final class Faults {
         BROKEN
     }
 
-    private static final Set<String> TO_THE_FORGE =
-            Set.of("read repository", "list keys", "add key", "remove key", "list hooks", "add hook", "remove hook");
+    private static final Set<String> TO_THE_FORGE = Set.of(
+            "read repository",
+            "list keys",
+            "add key",
+            "remove key",
+            "list hooks",
+            "add hook",
+            "change secret",
+            "remove hook");
 
     private final List<String> calls = new ArrayList<>();
     private IntPredicate failing = call -> false;

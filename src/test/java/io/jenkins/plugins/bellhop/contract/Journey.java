@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
 import io.jenkins.plugins.bellhop.sandbox.http.Answer;
@@ -109,10 +110,13 @@ final class Journey {
         api.deployKeys().remove(repository, keyId);
         api.deployKeys().remove(repository, keyId);
 
-        String hookId = api.hooks().register(repository, HOOK, Secret.random()).id();
+        Hook hook = api.hooks().register(repository, HOOK, Secret.random());
         api.hooks().list(repository);
-        api.hooks().remove(repository, hookId);
-        api.hooks().remove(repository, hookId);
+        api.hooks().wantedEvents();
+        api.hooks().lastDelivery(repository, hook);
+        api.hooks().changeSecret(repository, hook, Secret.random());
+        api.hooks().remove(repository, hook.id());
+        api.hooks().remove(repository, hook.id());
     }
 
     private void statuses(RepositoryId repository, SandboxRepository of) throws ForgeFailure {
@@ -129,6 +133,7 @@ final class Journey {
         String id = api.userKeys()
                 .add("Bellhop", SshKeyPair.ed25519("").publicLine())
                 .id();
+        api.userKeys().owner();
         api.userKeys().list();
         api.userKeys().remove(id);
         api.userKeys().remove(id);

@@ -107,13 +107,29 @@ class RemoteUrlTest {
         "https://user:hunter2@github.com/acme/app, true",
         "https://:hunter2@github.com/acme/app, true",
         "ssh://git:hunter2@github.com:22/acme/app, true",
-        "https://user@bitbucket.org/acme/app, false",
+        "https://user@bitbucket.org/acme/app, true",
+        "https://ghp_token@github.com/acme/app.git, true",
+        "http://token@localhost:8080/acme/app, true",
+        "https://github.com/acme/app@home, false",
         "https://github.com:8443/acme/app, false",
         "ssh://git@github.com:22/acme/app, false",
         "git@github.com:acme/app.git, false"
     })
-    void knowsWhetherItHoldsAPassword(String text, boolean holds) {
-        assertThat(RemoteUrl.parse(text).holdsPassword()).isEqualTo(holds);
+    void knowsWhetherItHoldsCredentials(String text, boolean holds) {
+        assertThat(RemoteUrl.parse(text).holdsCredentials()).isEqualTo(holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:hunter2@github.com/acme/app, https://github.com/acme/app",
+        "https://ghp_token@github.com/acme/app.git, https://github.com/acme/app.git",
+        "ssh://git:hunter2@github.com:22/acme/app, ssh://git@github.com:22/acme/app",
+        "ssh://git@github.com:22/acme/app, ssh://git@github.com:22/acme/app",
+        "https://github.com/acme/app@home, https://github.com/acme/app@home",
+        "git@github.com:acme/app.git, git@github.com:acme/app.git"
+    })
+    void leavesCredentialsOut(String text, String rest) {
+        assertThat(RemoteUrl.parse(text).withoutCredentials().text()).isEqualTo(rest);
     }
 
     @ParameterizedTest

@@ -296,6 +296,59 @@ class ForgeContractTest {
     }
 
     @Test
+    void changesTheSecretOfAHookAndNothingElse() throws Exception {
+        try (LocalServer jenkins = LocalServer.answering(asked -> Reply.of(202, ""))) {
+            Hook hook = api.hooks().register(id, URI.create(jenkins.uri() + "/hook"), Secret.of("the former secret"));
+            api.hooks().changeSecret(id, hook, SECRET);
+            sandbox.awaitDeliveries();
+            int before = jenkins.asked().size();
+            app.commit("fix", Map.of("a.txt", "a"), "Fix it");
+            sandbox.awaitDeliveries();
+
+            assertThat(api.hooks().list(id)).singleElement().isEqualTo(hook);
+            assertThat(eventsIn(jenkins.asked().subList(before, jenkins.asked().size())))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void tellsWhatIsToBeKnownOfAHook() throws Exception {
+        try (LocalServer jenkins = LocalServer.answering(asked -> Reply.of(404, ""))) {
+            Hook hook = api.hooks().register(id, URI.create(jenkins.uri() + "/hook"), SECRET);
+            app.commit("fix", Map.of("a.txt", "a"), "Fix it");
+            sandbox.awaitDeliveries();
+
+            assertThat(hook.hasSecret().orElse(true)).isTrue();
+            assertThat(hook.events()).containsAll(api.hooks().wantedEvents());
+            assertThat(api.hooks().wantedEvents()).isNotEmpty();
+            api.hooks().lastDelivery(id, hook).ifPresent(last -> {
+                assertThat(last.accepted()).isFalse();
+                assertThat(last.outcome()).contains("404");
+                assertThat(last.at()).isAfter(Instant.EPOCH);
+            });
+        }
+    }
+
+    @Test
+    void tellsWhoseTheCredentialIs() throws ForgeFailure {
+        assertThat(api.userKeys().owner()).isIn(kind.owner(), "admin");
+    }
+
+    @Test
+    void aHookThatSomebodySwitchedOffStaysOffWhenItsSecretChanges() throws ForgeFailure {
+        Hook hook = api.hooks().register(id, HOOK, Secret.of("the former secret"));
+        app.settings()
+                .changeHook(
+                        app.hooks().get(0).id(), app.hooks().get(0).settings().active(false));
+        Hook off = api.hooks().list(id).get(0);
+        api.hooks().changeSecret(id, off, SECRET);
+
+        assertThat(off).isNotEqualTo(hook);
+        assertThat(api.hooks().list(id)).singleElement().isEqualTo(off);
+        assertThat(app.hooks().get(0).settings().secret()).contains(SECRET.reveal());
+    }
+
+    @Test
     void whatIsGoneCountsAsRemoved() throws ForgeFailure {
         DeployKey key = api.deployKeys().addReadOnly(id, "Bellhop", line());
         Hook hook = api.hooks().register(id, HOOK, SECRET);

@@ -390,6 +390,22 @@ final class FourthForge implements Forge, Dialect, Paging {
                 }
 
                 @Override
+                public Set<String> wantedEvents() {
+                    return Set.of("push");
+                }
+
+                @Override
+                public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+                    String config = path(repository) + "/hooks/" + Calls.encoded(hook.id()) + "/config";
+                    calls.patch(config, object().put("secret", secret.reveal()), need("change a hook"));
+                }
+
+                @Override
                 public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
                     calls.delete(path(repository) + "/hooks/" + Calls.encoded(hookId), need("remove a hook"));
                 }
@@ -399,6 +415,14 @@ final class FourthForge implements Forge, Dialect, Paging {
         @Override
         public UserKeys userKeys() {
             return new UserKeys() {
+                @Override
+                public String owner() throws ForgeFailure {
+                    return calls.get(
+                            "/user",
+                            need("read the user"),
+                            user -> user.at("login").text());
+                }
+
                 @Override
                 public List<UserKey> list() throws ForgeFailure {
                     return calls.list("/user/keys", need("list keys"), FourthForge::userKey);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Moment;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.List;
@@ -72,6 +73,8 @@ final class CloudDeployKeys implements ForgeApi.DeployKeys {
                 key.findText("label").orElse(""),
                 key.at("key").text(),
                 true,
-                true);
+                true,
+                true,
+                key.findText("last_used").flatMap(Moment::read));
     }
 }

@@ -9,11 +9,14 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.LastDelivery;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Webhooks of a repository. */
@@ -43,17 +46,45 @@ final class CloudHooks implements ForgeApi.Hooks {
 
     @Override
     public Hook register(RepositoryId repository, URI url, Secret secret) throws ForgeFailure {
+        ObjectNode body = body(url.toString(), true, EVENTS, secret);
+        return calls.post(hooksOf(repository), body, writing("add a webhook to ", repository), CloudHooks::hook);
+    }
+
+    @Override
+    public Set<String> wantedEvents() {
+        return Set.copyOf(EVENTS);
+    }
+
+    /** Bitbucket Cloud shows deliveries on its own pages alone. */
+    @Override
+    public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) {
+        return Optional.empty();
+    }
+
+    /** A hook can only be changed as a whole. */
+    @Override
+    public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+        calls.put(
+                hooksOf(repository) + "/" + Calls.encoded(hook.id()),
+                body(hook.url(), hook.active(), hook.events(), secret),
+                writing("change the webhook's secret in ", repository));
+    }
+
+    private static ObjectNode body(String url, boolean active, Collection<String> events, Secret secret) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("description", "Bellhop")
-                .put("url", url.toString())
-                .put("active", true)
+                .put("url", url)
+                .put("active", active)
                 .put("secret", secret.reveal());
-        EVENTS.forEach(body.putArray("events")::add);
-        Need need = new Need(
-                "add a webhook to " + repository.name(),
+        events.forEach(body.putArray("events")::add);
+        return body;
+    }
+
+    private static Need writing(String action, RepositoryId repository) {
+        return new Need(
+                action + repository.name(),
                 "write:webhook:bitbucket with read:webhook, read:repository and read:pullrequest");
-        return calls.post(hooksOf(repository), body, need, CloudHooks::hook);
     }
 
     @Override
@@ -72,6 +103,12 @@ final class CloudHooks implements ForgeApi.Hooks {
         for (Json event : hook.at("events").items()) {
             events.add(event.text());
         }
-        return new Hook(hook.at("uuid").text(), hook.findText("url").orElse(""), hook.flag("active"), events);
+        Optional<Json> signed = hook.find("secret_set");
+        return new Hook(
+                hook.at("uuid").text(),
+                hook.findText("url").orElse(""),
+                hook.flag("active"),
+                events,
+                signed.isEmpty() ? Optional.empty() : Optional.of(signed.get().flag()));
     }
 }

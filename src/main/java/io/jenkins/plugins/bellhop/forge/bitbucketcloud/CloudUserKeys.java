@@ -10,6 +10,7 @@ import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import io.jenkins.plugins.bellhop.forge.UserKey;
 import java.util.List;
+import java.util.Optional;
 
 /** The token owner's SSH keys; they lie below the owner's UUID, which has to be asked for. */
 final class CloudUserKeys implements ForgeApi.UserKeys {
@@ -20,6 +21,18 @@ final class CloudUserKeys implements ForgeApi.UserKeys {
     CloudUserKeys(Calls calls, CloudCredential credential) {
         this.calls = calls;
         this.credential = credential;
+    }
+
+    @Override
+    public String owner() throws ForgeFailure {
+        Need need = new Need("show whose token this is", "read:user:bitbucket");
+        credential.mustBePersonal(need);
+        return calls.get("/user", need, CloudUserKeys::name);
+    }
+
+    private static String name(Json user) throws UnreadablePayload {
+        Optional<String> nickname = user.findText("nickname");
+        return nickname.isPresent() ? nickname.get() : user.at("display_name").text();
     }
 
     @Override

@@ -10,11 +10,15 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.LastDelivery;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,15 +59,57 @@ final class DataCenterHooks implements ForgeApi.Hooks {
     }
 
     private Hook register(RepositoryId repository, URI url, Secret secret, List<String> events) throws ForgeFailure {
+        ObjectNode body = body(url.toString(), true, true, events, secret);
+        return calls.post(hooksOf(repository), body, need("add a webhook to ", repository), DataCenterHooks::hook);
+    }
+
+    @Override
+    public Set<String> wantedEvents() {
+        return Set.copyOf(EVENTS_OF_OLD);
+    }
+
+    @Override
+    public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) throws ForgeFailure {
+        return calls.find(
+                hooksOf(repository) + "/" + Calls.encoded(hook.id()) + "/latest",
+                need("read the webhook's deliveries in ", repository),
+                DataCenterHooks::delivery);
+    }
+
+    private static LastDelivery delivery(Json delivery) throws UnreadablePayload {
+        Json result = delivery.at("result");
+        String outcome = result.at("outcome").text();
+        return new LastDelivery(
+                Instant.ofEpochMilli(delivery.at("start").number()),
+                outcome.equals("SUCCESS"),
+                outcome + " " + result.findText("description").orElse(""));
+    }
+
+    /** A hook can only be changed as a whole: what an administrator chose is read, and sent back. */
+    @Override
+    public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+        String path = hooksOf(repository) + "/" + Calls.encoded(hook.id());
+        Need need = need("change the webhook's secret in ", repository);
+        boolean verified = calls.get(path, need, DataCenterHooks::verifiesCertificates);
+        calls.put(path, body(hook.url(), hook.active(), verified, hook.events(), secret), need);
+    }
+
+    private static boolean verifiesCertificates(Json hook) throws UnreadablePayload {
+        Optional<Json> required = hook.find("sslVerificationRequired");
+        return required.isEmpty() || required.get().flag();
+    }
+
+    private static ObjectNode body(
+            String url, boolean active, boolean verified, Collection<String> events, Secret secret) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", "Bellhop")
-                .put("url", url.toString())
-                .put("active", true)
-                .put("sslVerificationRequired", true);
+                .put("url", url)
+                .put("active", active)
+                .put("sslVerificationRequired", verified);
         events.forEach(body.putArray("events")::add);
         body.putObject("configuration").put("secret", secret.reveal());
-        return calls.post(hooksOf(repository), body, need("add a webhook to ", repository), DataCenterHooks::hook);
+        return body;
     }
 
     @Override
@@ -84,7 +130,14 @@ final class DataCenterHooks implements ForgeApi.Hooks {
         for (Json event : hook.at("events").items()) {
             events.add(event.text());
         }
+        Optional<Json> configuration = hook.find("configuration");
         return new Hook(
-                Long.toString(hook.at("id").number()), hook.findText("url").orElse(""), hook.flag("active"), events);
+                Long.toString(hook.at("id").number()),
+                hook.findText("url").orElse(""),
+                hook.flag("active"),
+                events,
+                configuration.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(configuration.get().find("secret").isPresent()));
     }
 }

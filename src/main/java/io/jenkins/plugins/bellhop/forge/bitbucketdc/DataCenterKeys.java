@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,11 +68,16 @@ final class DataCenterKeys implements ForgeApi.DeployKeys {
 
     private static DeployKey key(Json entry) throws UnreadablePayload {
         Json key = entry.at("key");
+        Optional<Json> lastUsed = key.find("lastAuthenticated");
         return new DeployKey(
                 Long.toString(key.at("id").number()),
                 key.findText("label").orElse(""),
                 key.at("text").text(),
                 entry.at("permission").text().equals(READ),
-                true);
+                true,
+                true,
+                lastUsed.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(lastUsed.get().number())));
     }
 }

@@ -23,6 +23,15 @@ final class DataCenterUserKeys implements ForgeApi.UserKeys {
         this.calls = calls;
     }
 
+    /** Every answer says it in a header, and no other call does. */
+    @Override
+    public String owner() throws ForgeFailure {
+        return calls.header(KEYS, new Need("show whose token this is", OWN), "X-AUSERNAME")
+                .orElseThrow(() -> new ForgeFailure(
+                        ForgeFailure.Kind.UNREADABLE_ANSWER,
+                        "The server doesn't say whose token this is. Choose " + OWN + "."));
+    }
+
     @Override
     public List<UserKey> list() throws ForgeFailure {
         return calls.list(KEYS, new Need("list your SSH keys", OWN), DataCenterUserKeys::key);

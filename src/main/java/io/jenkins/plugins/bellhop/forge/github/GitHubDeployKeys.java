@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.Moment;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.util.List;
@@ -72,11 +73,14 @@ final class GitHubDeployKeys implements ForgeApi.DeployKeys {
 
     private static DeployKey key(Json key) throws UnreadablePayload {
         Optional<Json> enabled = key.find("enabled");
+        Optional<Json> verified = key.find("verified");
         return new DeployKey(
                 Long.toString(key.at("id").number()),
                 key.findText("title").orElse(""),
                 key.at("key").text(),
                 key.flag("read_only"),
-                enabled.isEmpty() || enabled.get().flag());
+                enabled.isEmpty() || enabled.get().flag(),
+                verified.isEmpty() || verified.get().flag(),
+                key.findText("last_used").flatMap(Moment::read));
     }
 }

@@ -9,11 +9,14 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.Json;
+import io.jenkins.plugins.bellhop.forge.LastDelivery;
+import io.jenkins.plugins.bellhop.forge.Moment;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Webhooks of a repository. */
@@ -46,6 +49,40 @@ final class GitHubHooks implements ForgeApi.Hooks {
     }
 
     @Override
+    public Set<String> wantedEvents() {
+        return Set.copyOf(EVENTS);
+    }
+
+    @Override
+    public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) throws ForgeFailure {
+        return calls.get(
+                hooksOf(repository) + "/" + Calls.encoded(hook.id()) + "/deliveries?per_page=1",
+                need("read the webhook's deliveries in ", repository, "read"),
+                GitHubHooks::newest);
+    }
+
+    private static Optional<LastDelivery> newest(Json deliveries) throws UnreadablePayload {
+        if (deliveries.items().isEmpty()) {
+            return Optional.empty();
+        }
+        Json newest = deliveries.items().get(0);
+        long status = newest.at("status_code").number();
+        String outcome = newest.findText("status").orElse("") + ", status " + status;
+        return Moment.read(newest.at("delivered_at").text())
+                .map(at -> new LastDelivery(at, status / 100 == 2, outcome));
+    }
+
+    /** At the settings' own address: a hook that is changed as a whole loses what the request doesn't name. */
+    @Override
+    public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("secret", secret.reveal());
+        calls.patch(
+                hooksOf(repository) + "/" + Calls.encoded(hook.id()) + "/config",
+                body,
+                need("change the webhook's secret in ", repository, "write"));
+    }
+
+    @Override
     public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
         calls.delete(
                 hooksOf(repository) + "/" + Calls.encoded(hookId), need("remove a webhook from ", repository, "write"));
@@ -64,10 +101,12 @@ final class GitHubHooks implements ForgeApi.Hooks {
         for (Json event : hook.at("events").items()) {
             events.add(event.text());
         }
+        Json config = hook.at("config");
         return new Hook(
                 Long.toString(hook.at("id").number()),
-                hook.at("config").findText("url").orElse(""),
+                config.findText("url").orElse(""),
                 hook.flag("active"),
-                events);
+                events,
+                Optional.of(config.find("secret").isPresent()));
     }
 }

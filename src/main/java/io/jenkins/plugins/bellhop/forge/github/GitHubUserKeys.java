@@ -23,6 +23,12 @@ final class GitHubUserKeys implements ForgeApi.UserKeys {
     }
 
     @Override
+    public String owner() throws ForgeFailure {
+        Need need = new Need("show whose token this is", "Metadata: read", "read:user");
+        return calls.get("/user", need, user -> user.at("login").text());
+    }
+
+    @Override
     public List<UserKey> list() throws ForgeFailure {
         return calls.list(
                 KEYS, new Need("list your SSH keys", "Git SSH keys: read", "read:public_key"), GitHubUserKeys::key);

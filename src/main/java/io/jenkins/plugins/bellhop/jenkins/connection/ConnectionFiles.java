@@ -5,6 +5,8 @@ import hudson.util.XStream2;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
 import io.jenkins.plugins.bellhop.connect.ConnectionStore;
+import io.jenkins.plugins.bellhop.connect.Custody;
+import io.jenkins.plugins.bellhop.connect.CustodyStore;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +108,22 @@ public final class ConnectionFiles {
             @Override
             public void remove(String connectionId) throws IOException {
                 forget(connectionId);
+            }
+        };
+    }
+
+    /** What changing keys and secrets needs. */
+    public CustodyStore custodies(Clock clock) {
+        return new CustodyStore() {
+            @Override
+            public Optional<Custody> custody(String connectionId) {
+                return byId(connectionId).map(StoredConnection::custody);
+            }
+
+            @Override
+            public void change(String connectionId, UnaryOperator<Custody> change) throws IOException {
+                ConnectionFiles.this.change(
+                        connectionId, stored -> stored.with(change.apply(stored.custody()), clock.instant()));
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.Custody;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Repositories;
 import io.jenkins.plugins.bellhop.flow.Source;
@@ -58,12 +59,13 @@ public final class ConnectionSources implements Sources, Repositories {
 
     /** Empty while its forge isn't configured. */
     public Optional<Source> of(StoredConnection stored) {
-        Connection connection = stored.connection();
+        Custody custody = stored.custody();
+        Connection connection = custody.connection();
         return forges.of(connection.repository().host()).map(forge -> source(connection, forge, stored));
     }
 
     private static Source source(Connection connection, Forge forge, StoredConnection stored) {
-        return new Source(connection, forge, List.of(stored.secrets().webhook()));
+        return new Source(connection, forge, stored.custody().liveSecrets());
     }
 
     @Override

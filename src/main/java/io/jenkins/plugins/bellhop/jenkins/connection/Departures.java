@@ -85,6 +85,22 @@ public final class Departures {
         }
     }
 
+    /** Takes the job off its connection; with the last one all that is known of it goes, and the forge isn't asked. */
+    public void forgetNow(Job<?, ?> job) throws ConnectFailure, IOException {
+        oneAtATime.lock();
+        try {
+            for (StoredConnection stored : files.ofItem(job.getFullName())) {
+                if (stored.items().size() == 1) {
+                    connector.apply(stored.credentials().get(0)).forget(stored.connection());
+                } else {
+                    files.forbid(stored.id(), job.getFullName(), clock.instant());
+                }
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
     /** With the job's own credential if it still names one: the stored one may be long revoked. */
     private void removeAtForge(StoredConnection stored, Job<?, ?> job) throws ConnectFailure, ForgeFailure {
         RepositoryConnection wanted = RepositoryConnection.of(job);
@@ -95,9 +111,7 @@ public final class Departures {
 
     private void removeAtForge(StoredConnection stored, List<Credentials> credentials)
             throws ConnectFailure, ForgeFailure {
-        connector
-                .apply(credentials.get(0))
-                .disconnect(stored.connection(), stored.secrets(), apis.of(stored.connection(), credentials));
+        connector.apply(credentials.get(0)).disconnect(stored.custody(), apis.of(stored.connection(), credentials));
     }
 
     void removeUnwatched() {

@@ -48,6 +48,8 @@ public final class Reconciler implements AutoCloseable {
     private final Departures departures;
     private final Lock oneAtATime;
     private final NavigableMap<String, Attempt> lastAttempts = new ConcurrentSkipListMap<>();
+    /** Jobs that somebody tried to disconnect in vain. */
+    private final Set<String> stuck = ConcurrentHashMap.newKeySet();
     /** Jobs that are tried again after a pause, each once however often it was saved meanwhile. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
     /** Items that a connection lets in, though nobody may have saved them so; looked at in the next round. */
@@ -130,6 +132,7 @@ public final class Reconciler implements AutoCloseable {
     /** The item is about to go. Its watch ends now; what that means for the forge is seen to in the next rounds. */
     public void itemDeleted(String name) {
         lastAttempts.remove(name);
+        stuck.remove(name);
         leaveAll(name);
     }
 
@@ -283,8 +286,26 @@ public final class Reconciler implements AutoCloseable {
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
      */
     public void disconnectNow(Job<?, ?> job) throws ConnectFailure, ForgeFailure, IOException {
-        departures.disconnectNow(job);
+        try {
+            departures.disconnectNow(job);
+            lastAttempts.remove(job.getFullName());
+        } catch (ConnectFailure | ForgeFailure failure) {
+            stuck.add(job.getFullName());
+            throw failure;
+        }
+        stuck.remove(job.getFullName());
+    }
+
+    /** Takes the job off its connection without asking the forge: what is there stays there. */
+    public void forgetNow(Job<?, ?> job) throws ConnectFailure, IOException {
+        departures.forgetNow(job);
         lastAttempts.remove(job.getFullName());
+        stuck.remove(job.getFullName());
+    }
+
+    /** Whether the job's last attempt to disconnect failed, so that all that is left is to forget the connection. */
+    public boolean isStuck(Job<?, ?> job) {
+        return stuck.contains(job.getFullName());
     }
 
     /** How the job's last attempt went; empty when there was none since Jenkins started. */

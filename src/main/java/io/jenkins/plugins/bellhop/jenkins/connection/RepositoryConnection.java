@@ -32,7 +32,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
 
-    private final String repositoryUrl;
+    private String repositoryUrl;
     private String credentialsId = "";
     private boolean onlyPullRequests;
     private boolean skipDrafts;
@@ -50,15 +50,21 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private boolean abortRunningBuilds;
     private boolean buildMergeResults;
 
-    /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
+    /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a user, password or token */
     @DataBoundConstructor
     public RepositoryConnection(String repositoryUrl) {
         this.repositoryUrl = checked(repositoryUrl).text();
     }
 
-    /** Configuration that somebody wrote by hand is checked as the form's is, and may leave out what is optional. */
+    /**
+     * Configuration that somebody wrote by hand is checked as the form's is, and may leave out what is optional. A token that
+     * was accepted once stays out of sight.
+     */
     private Object readResolve() {
-        checked(repositoryUrl);
+        repositoryUrl = checked(RemoteUrl.parse(Util.fixNull(repositoryUrl).trim())
+                        .withoutCredentials()
+                        .text())
+                .text();
         credentialsId = Util.fixNull(credentialsId);
         branches = Util.fixNull(branches);
         tags = Util.fixNull(tags);
@@ -71,13 +77,14 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         return this;
     }
 
-    /** The URL is shown on pages and in logs, where a password has no place. */
+    /** The URL is shown on pages and in logs, where a password or token has no place. */
     private static RemoteUrl checked(String text) {
         RemoteUrl remote = RemoteUrl.parse(Util.fixNull(text).trim());
         remote.repositoryName();
-        if (remote.holdsPassword()) {
-            throw new IllegalArgumentException("expected a repository URL without a password, found one in " + remote
-                    + ". Git uses Jenkins' credentials");
+        if (remote.holdsCredentials()) {
+            throw new IllegalArgumentException(
+                    "expected a repository URL without user, password or token, found one in " + remote
+                            + ". Leave out what stands before the host: Git uses Jenkins' credentials");
         }
         return remote;
     }

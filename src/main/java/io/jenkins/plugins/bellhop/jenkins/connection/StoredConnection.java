@@ -3,6 +3,8 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
+import io.jenkins.plugins.bellhop.connect.Custody;
+import io.jenkins.plugins.bellhop.connect.Turnover;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
@@ -43,13 +45,15 @@ public final class StoredConnection {
     private final String lastCredentialsId;
     /** Milliseconds since the epoch, when it was made or the last item went; 0 while there is one. */
     private final long unwatchedSince;
+    /** Milliseconds since the epoch, when the deploy key took over; 0 when that isn't known. */
+    private final long keySince;
+    /** Null while nothing is being changed. */
+    private final StoredTurnover turnover;
 
     private StoredConnection(
-            Connection connection,
-            ConnectionSecrets secrets,
-            Map<String, String> items,
-            Credentials last,
-            long unwatchedSince) {
+            Custody custody, Map<String, String> items, Credentials last, long unwatchedSince, long keySince) {
+        Connection connection = custody.connection();
+        ConnectionSecrets secrets = custody.secrets();
         RepositoryId repository = connection.repository();
         this.id = connection.id();
         this.host = repository.host();
@@ -70,6 +74,8 @@ public final class StoredConnection {
         this.lastItem = last.item();
         this.lastCredentialsId = last.id();
         this.unwatchedSince = unwatchedSince;
+        this.keySince = keySince;
+        this.turnover = StoredTurnover.of(custody.turnover());
     }
 
     /** A file that lacks something is no connection: that shows when it is read, and spoils nothing later. */
@@ -78,25 +84,31 @@ public final class StoredConnection {
             throw new IllegalArgumentException(
                     "expected a connection with items, formerNames, lastItem and lastCredentialsId, found a file without");
         }
-        connection();
-        secrets();
+        custody();
         return this;
     }
 
     /** One that nobody watches yet; who makes it has to permit itself within the time of grace. */
     static StoredConnection of(Connection connection, ConnectionSecrets secrets, Credentials maker, Instant now) {
-        return new StoredConnection(connection, secrets, Map.of(), maker, now.toEpochMilli());
+        Custody custody = new Custody(connection, secrets, Turnover.NONE);
+        return new StoredConnection(custody, Map.of(), maker, now.toEpochMilli(), now.toEpochMilli());
     }
 
     StoredConnection with(Connection changed) {
-        return new StoredConnection(changed, secrets(), items, last(), unwatchedSince);
+        return new StoredConnection(
+                new Custody(changed, secrets(), turnover()), items, last(), unwatchedSince, keySince);
+    }
+
+    StoredConnection with(Custody changed, Instant now) {
+        boolean sameKey = changed.connection().publicKey().equals(connection().publicKey());
+        return new StoredConnection(changed, items, last(), unwatchedSince, sameKey ? keySince : now.toEpochMilli());
     }
 
     /** The item may use this connection, and its API credential serves for calls that concern it. */
     StoredConnection permitting(String item, String itsCredentialsId) {
         TreeMap<String, String> more = new TreeMap<>(items);
         more.put(item, itsCredentialsId);
-        return new StoredConnection(connection(), secrets(), more, Credentials.NONE, 0);
+        return new StoredConnection(custody(), more, Credentials.NONE, 0, keySince);
     }
 
     /** Without the item and the API credential that it brought; the last one's is kept, to remove key and hook with. */
@@ -106,17 +118,17 @@ public final class StoredConnection {
         if (itsCredentialsId == null) {
             return this;
         }
+        Credentials leaving = new Credentials(itsCredentialsId, item);
         return fewer.isEmpty()
-                ? new StoredConnection(
-                        connection(), secrets(), fewer, new Credentials(itsCredentialsId, item), now.toEpochMilli())
-                : new StoredConnection(connection(), secrets(), fewer, Credentials.NONE, 0);
+                ? new StoredConnection(custody(), fewer, leaving, now.toEpochMilli(), keySince)
+                : new StoredConnection(custody(), fewer, Credentials.NONE, 0, keySince);
     }
 
     StoredConnection renaming(String oldItem, String newItem) {
         TreeMap<String, String> renamed = new TreeMap<>();
         items.forEach((item, itsCredentialsId) -> renamed.put(moved(item, oldItem, newItem), itsCredentialsId));
         Credentials last = new Credentials(lastCredentialsId, moved(lastItem, oldItem, newItem));
-        return new StoredConnection(connection(), secrets(), renamed, last, unwatchedSince);
+        return new StoredConnection(custody(), renamed, last, unwatchedSince, keySince);
     }
 
     /** A folder that moves takes along what is in it. */
@@ -148,6 +160,25 @@ public final class StoredConnection {
                 hookPath.getPlainText(),
                 io.jenkins.plugins.bellhop.delivery.Secret.of(webhookSecret.getPlainText()),
                 io.jenkins.plugins.bellhop.delivery.Secret.of(privateKey.getPlainText()));
+    }
+
+    private Turnover turnover() {
+        return StoredTurnover.read(turnover);
+    }
+
+    /** The connection with its secrets and what of them is being changed. */
+    public Custody custody() {
+        return new Custody(connection(), secrets(), turnover());
+    }
+
+    /** Whether the deploy key is revoked, so that builds wait for the next one. Asked for every build in the queue. */
+    public boolean isRevoked() {
+        return turnover != null && turnover.isRevoked();
+    }
+
+    /** Since when the deploy key is in use. */
+    public Optional<Instant> keySince() {
+        return keySince == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(keySince));
     }
 
     /** The API credentials that serve, those of items first named first. */

@@ -4,8 +4,10 @@ import hudson.model.Action;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.bellhop.connect.BulkRotation;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -13,10 +15,12 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The job's page "Repository connection": its state, its key and hook, and why the last deliveries built or didn't. */
@@ -95,6 +99,47 @@ public final class JobConnection implements Action {
                 .orElse("");
     }
 
+    /** Whether the key is revoked and there is no other yet. */
+    public boolean isRevoked() {
+        return stored().filter(StoredConnection::isRevoked).isPresent();
+    }
+
+    /** Whether to offer to forget the connection, since it can't be removed at the forge. */
+    public boolean isStuck() {
+        return Wiring.get().reconciler().isStuck(job);
+    }
+
+    /** What was found at the last look; nothing before there was one. */
+    public List<FindingRow> getFindings() {
+        return health().map(Health::findings).orElse(List.of()).stream()
+                .map(FindingRow::new)
+                .toList();
+    }
+
+    /** When the key was used last, where the forge tells; null otherwise, since the page's formatter wants that. */
+    public Date getKeyLastUsed() {
+        return health().flatMap(Health::keyLastUsed).map(Date::from).orElse(null);
+    }
+
+    /** Whose the API credential is, when that is known. */
+    public String getCredentialOwner() {
+        return health().flatMap(Health::credentialOwner).orElse("");
+    }
+
+    public boolean isRepairable() {
+        return health().filter(Health::isRepairable).isPresent();
+    }
+
+    /** How the last try on an agent went; empty when there was none. */
+    public String getTested() {
+        return stored().map(found -> Wiring.get().agentTests().latest(found.id()))
+                .orElse("");
+    }
+
+    private Optional<Health> health() {
+        return stored().flatMap(found -> Wiring.get().healthRounds().latest(found.id()));
+    }
+
     public List<DecisionRow> getDecisions() {
         return getDeliveries().newest(MOST_SHOWN);
     }
@@ -117,9 +162,12 @@ public final class JobConnection implements Action {
     }
 
     private Optional<Connection> connection() {
+        return stored().map(StoredConnection::connection);
+    }
+
+    private Optional<StoredConnection> stored() {
         return Wiring.get().connections().ofItem(job.getFullName()).stream()
-                .map(StoredConnection::connection)
-                .filter(Connection::isReady)
+                .filter(found -> found.connection().isReady())
                 .findFirst();
     }
 
@@ -145,5 +193,81 @@ public final class JobConnection implements Action {
         }
         job.removeProperty(RepositoryConnection.class);
         return new HttpRedirect("..");
+    }
+
+    /** Leaves hook and key at the forge as they are: for repositories that no credential reaches any more. */
+    @RequirePOST
+    public HttpResponse doForget() throws IOException {
+        job.checkPermission(Item.CONFIGURE);
+        try {
+            Wiring.get().reconciler().forgetNow(job);
+        } catch (ConnectFailure e) {
+            throw new Failure(e.getMessage());
+        }
+        job.removeProperty(RepositoryConnection.class);
+        return new HttpRedirect("..");
+    }
+
+    /** A new key and webhook secret, without a gap. */
+    @RequirePOST
+    public HttpResponse doRotate() {
+        job.checkPermission(Item.CONFIGURE);
+        return changed(id -> Wiring.get().rotations().rotateNow(id));
+    }
+
+    /** For a key that leaked: it goes at once, and builds wait for the next one. */
+    @RequirePOST
+    public HttpResponse doRevoke() {
+        job.checkPermission(Item.CONFIGURE);
+        return changed(id -> Wiring.get().rotations().revokeNow(id));
+    }
+
+    /** Looks whether everything is in order at the forge. */
+    @RequirePOST
+    public HttpResponse doCheck() {
+        job.checkPermission(Item.CONFIGURE);
+        return looked(found -> Wiring.get().healthRounds().lookNow(found));
+    }
+
+    /** Makes again what is missing at the forge. */
+    @RequirePOST
+    public HttpResponse doRepair() {
+        job.checkPermission(Item.CONFIGURE);
+        return looked(found -> Wiring.get().healthRounds().repairNow(found));
+    }
+
+    /** Tries the key where builds run. */
+    @RequirePOST
+    public HttpResponse doTestOnAgent(@QueryParameter String node) throws IOException, InterruptedException {
+        job.checkPermission(Item.CONFIGURE);
+        try {
+            Wiring.get().agentTests().run(stored().orElseThrow(() -> new Failure(getProblem())), node.trim());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        return new HttpRedirect(".");
+    }
+
+    private HttpResponse looked(Look look) {
+        try {
+            look.at(stored().orElseThrow(() -> new Failure(getProblem())));
+        } catch (ConnectFailure | ForgeFailure | IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        return new HttpRedirect(".");
+    }
+
+    /** Something that ends with a look at a connection. */
+    private interface Look {
+        Health at(StoredConnection stored) throws ConnectFailure, ForgeFailure;
+    }
+
+    private HttpResponse changed(BulkRotation.Step change) {
+        try {
+            change.rotate(stored().map(StoredConnection::id).orElseThrow(() -> new Failure(getProblem())));
+        } catch (ConnectFailure | IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        return new HttpRedirect(".");
     }
 }

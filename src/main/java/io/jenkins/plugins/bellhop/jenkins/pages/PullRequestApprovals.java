@@ -58,7 +58,7 @@ public final class PullRequestApprovals {
                 .orElseThrow(() -> new Failure(Messages.RepositoryConnection_NoForge()));
         try {
             Waiting what = new Waiting(Long.parseLong(number), new CommitId(commit));
-            Wiring.get().dispatcher().approve(source, what, spokenFor(stored), Wiring.userId(), () -> {});
+            Wiring.get().dispatcher().approve(source, what, spokenFor(stored), Wiring.user(), () -> {});
         } catch (ForgeFailure | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }

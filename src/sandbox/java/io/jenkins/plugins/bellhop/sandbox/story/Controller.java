@@ -3,7 +3,9 @@ package io.jenkins.plugins.bellhop.sandbox.story;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.connect.Custody;
 import io.jenkins.plugins.bellhop.connect.Site;
+import io.jenkins.plugins.bellhop.connect.Turnover;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
@@ -97,7 +99,7 @@ final class Controller implements AutoCloseable, Sources, Repositories {
 
     void disconnect(Connection connection) throws ConnectFailure {
         MemoryStore.Kept kept = store.byId(connection.id()).orElseThrow();
-        connector.disconnect(kept.connection(), kept.secrets(), api);
+        connector.disconnect(new Custody(kept.connection(), kept.secrets(), Turnover.NONE), api);
     }
 
     SandboxJob job() {

@@ -136,7 +136,7 @@ class CloudApiTest {
                 "{'uuid': '{hook}', 'url': '" + url + "', 'active': true, 'events': ['repo:push'], 'secret_set': true}";
         try (CloudServer cloud = CloudServer.answering(201, answer)) {
             assertThat(cloud.api().hooks().register(APP, url, Secret.of("s3cret")))
-                    .isEqualTo(new Hook("{hook}", url.toString(), true, Set.of("repo:push")));
+                    .isEqualTo(new Hook("{hook}", url.toString(), true, Set.of("repo:push"), Optional.of(true)));
             assertThat(cloud.lastAsked().line()).isEqualTo("POST " + PATH + "/hooks");
             assertThat(cloud.lastAsked().body())
                     .isEqualTo("{\"description\":\"Bellhop\",\"url\":\"" + url

@@ -189,7 +189,12 @@ class GitHubApiTest {
             Hook hook = github.api().hooks().register(APP, url, Secret.of("s3cret"));
 
             assertThat(hook)
-                    .isEqualTo(new Hook("6", url.toString(), true, Set.of("push", "pull_request", "repository")));
+                    .isEqualTo(new Hook(
+                            "6",
+                            url.toString(),
+                            true,
+                            Set.of("push", "pull_request", "repository"),
+                            Optional.of(true)));
             assertThat(github.lastAsked().line()).isEqualTo("POST /repos/acme/app/hooks");
             assertThat(github.lastAsked().body())
                     .isEqualTo(
@@ -203,7 +208,8 @@ class GitHubApiTest {
     void listsHooks() throws ForgeFailure {
         String hooks = "[{'id': 6, 'active': false, 'events': ['push'], 'config': {}}]";
         try (GitHubServer github = GitHubServer.answering(200, hooks)) {
-            assertThat(github.api().hooks().list(APP)).containsExactly(new Hook("6", "", false, Set.of("push")));
+            assertThat(github.api().hooks().list(APP))
+                    .containsExactly(new Hook("6", "", false, Set.of("push"), Optional.of(false)));
             assertThat(github.lastAsked().line()).isEqualTo("GET /repos/acme/app/hooks?per_page=100");
         }
     }

@@ -1,0 +1,191 @@
+package io.jenkins.plugins.bellhop.connect;
+
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.UserKey;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The life of user keys: made and uploaded, tried on repositories, rotated, removed. Every step is written down before it is
+ * done. Callers take care that one key is worked on by one thread at a time.
+ */
+public final class MachineKeys {
+
+    /** How long a former key stays: builds that have it may run as long as a working day. */
+    public static final Duration RETIREMENT = Rotation.LONGEST_RETIREMENT;
+
+    private final Site site;
+    private final MachineKeyStore store;
+    private final KeyProof proof;
+    private final Clock clock;
+
+    public MachineKeys(Site site, MachineKeyStore store, KeyProof proof, Clock clock) {
+        this.site = site;
+        this.store = store;
+        this.proof = proof;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a key for the credential's owner. What the credential may do is asked first.
+     *
+     * @param confirmed the account that somebody has confirmed to be a machine user's, as the forge spells it
+     * @throws ConnectFailure when the credential is another account's, or something failed; nothing is left behind then, or
+     *     the failure says what
+     */
+    public MachineKey create(String host, String confirmed, ForgeApi api) throws ConnectFailure {
+        Undo undo = new Undo();
+        try {
+            return created(host, confirmed, api, undo);
+        } catch (ForgeFailure failure) {
+            throw new ConnectFailure(failure.getMessage(), failure.mayPass(), undo.run());
+        } catch (IOException failure) {
+            throw new ConnectFailure("Could not save the user key: " + failure.getMessage() + ".", true, undo.run());
+        }
+    }
+
+    private MachineKey created(String host, String confirmed, ForgeApi api, Undo undo)
+            throws ForgeFailure, IOException, ConnectFailure {
+        String owner = api.userKeys().owner();
+        if (!owner.equals(confirmed)) {
+            throw new ConnectFailure(
+                    "Expected the API credential of a machine user, whose account somebody confirms by name. It belongs to "
+                            + owner + ", confirmed was " + (confirmed.isBlank() ? "nothing" : confirmed)
+                            + ". A user key opens all that its account may open: don't use a person's.",
+                    false,
+                    List.of());
+        }
+        api.userKeys().list();
+        SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
+        MachineKey draft = new MachineKey(
+                UUID.randomUUID().toString(),
+                host,
+                owner,
+                key,
+                Optional.empty(),
+                clock.instant(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+        undo.armRecord("the record of the " + draft, () -> store.remove(draft.id()));
+        store.save(draft);
+        undo.arm("the " + draft, () -> removeAtForge(List.of(key.publicKey()), api));
+        MachineKey made = draft.withKeyId(upload(key, api).id());
+        store.save(made);
+        return made;
+    }
+
+    private UserKey upload(SshKeyPair key, ForgeApi api) throws ForgeFailure {
+        Optional<UserKey> there = api.userKeys().list().stream()
+                .filter(each -> each.isKeyOf(key.publicLine()))
+                .findFirst();
+        return there.isPresent()
+                ? there.get()
+                : api.userKeys().add(site.keyTitle(key.publicKey().fingerprint()), key.publicLine());
+    }
+
+    /** Tries the key in use on a repository, and remembers what came of it. Answers why it failed, or nothing. */
+    public Optional<String> prove(String id, RepositoryId repository, String sshUrl) throws IOException {
+        MachineKey key = key(id);
+        Optional<String> failure = proof.failure(sshUrl, key.key());
+        Optional<Instant> at = failure.isPresent() ? Optional.empty() : Optional.of(clock.instant());
+        store.save(key.withProof(repository, at));
+        return failure;
+    }
+
+    /**
+     * The new key is there before the old one goes. Also goes on with a rotation that was interrupted.
+     *
+     * @param sshUrl a repository that the key opens, to try the new one on
+     * @throws ConnectFailure when the new key can't be made to work; the old one is still in use then
+     */
+    public void rotate(String id, String sshUrl, ForgeApi api) throws ConnectFailure {
+        try {
+            MachineKey before = key(id);
+            SshKeyPair next = before.next().orElseGet(() -> SshKeyPair.ed25519(site.keyTitle()));
+            store.save(before.withNext(Optional.of(next)));
+            changed(before, next, sshUrl, api);
+        } catch (ForgeFailure failure) {
+            throw ConnectFailure.of(failure);
+        } catch (NotProven failure) {
+            throw new ConnectFailure(failure.getMessage(), false, List.of());
+        } catch (IOException failure) {
+            throw new ConnectFailure("Could not save the user key: " + failure.getMessage() + ".", true, List.of());
+        }
+    }
+
+    private void changed(MachineKey before, SshKeyPair next, String sshUrl, ForgeApi api)
+            throws ForgeFailure, IOException, NotProven {
+        UserKey uploaded = upload(next, api);
+        try {
+            NotProven.unless(proof, sshUrl, next);
+        } catch (NotProven failure) {
+            removeAtForge(List.of(next.publicKey()), api);
+            store.save(before.withNext(Optional.empty()));
+            throw failure;
+        }
+        store.save(before.changed(next, uploaded.id(), clock.instant()));
+    }
+
+    /** Removes former keys that nobody can need any more. */
+    public void endRetirements(String id, ForgeApi api) throws ForgeFailure, IOException {
+        MachineKey key = key(id);
+        Instant now = clock.instant();
+        List<RetiredKey> over = key.retired().stream()
+                .filter(retired -> !retired.since().plus(RETIREMENT).isAfter(now))
+                .toList();
+        if (!over.isEmpty()) {
+            removeAtForge(over.stream().map(RetiredKey::publicKey).toList(), api);
+            store.save(key.withRetired(key.retired().stream()
+                    .filter(retired -> !over.contains(retired))
+                    .toList()));
+        }
+    }
+
+    /**
+     * Removes all of it at the forge, then the record.
+     *
+     * @throws ConnectFailure when something could not be removed; the record then stays
+     */
+    public void remove(String id, ForgeApi api) throws ConnectFailure {
+        MachineKey key = key(id);
+        try {
+            removeAtForge(
+                    Stream.of(
+                                    Stream.of(key.key().publicKey()),
+                                    key.next().map(SshKeyPair::publicKey).stream(),
+                                    key.retired().stream().map(RetiredKey::publicKey))
+                            .flatMap(keys -> keys)
+                            .toList(),
+                    api);
+            store.remove(id);
+        } catch (ForgeFailure failure) {
+            throw new ConnectFailure(failure.getMessage(), failure.mayPass(), List.of("the " + key));
+        } catch (IOException failure) {
+            throw new ConnectFailure("Could not forget the user key: " + failure.getMessage() + ".", true, List.of());
+        }
+    }
+
+    private static void removeAtForge(List<OpenSshPublicKey> gone, ForgeApi api) throws ForgeFailure {
+        for (UserKey key : api.userKeys().list()) {
+            if (gone.stream().anyMatch(each -> key.isKeyOf(each.line()))) {
+                api.userKeys().remove(key.id());
+            }
+        }
+    }
+
+    private MachineKey key(String id) {
+        return store.find(id).orElseThrow(() -> new IllegalArgumentException("The user key " + id + " is gone"));
+    }
+}

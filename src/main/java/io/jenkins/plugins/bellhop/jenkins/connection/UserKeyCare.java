@@ -1,0 +1,159 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
+
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.MachineKey;
+import io.jenkins.plugins.bellhop.connect.MachineKeyStore;
+import io.jenkins.plugins.bellhop.connect.MachineKeys;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+
+/** Makes, tries, rotates and removes user keys as administrators ask, and looks after them once a day. */
+public final class UserKeyCare implements AutoCloseable {
+
+    private static final Duration ROUND = Duration.ofDays(1);
+
+    private final UserKeyFiles files;
+    private final ConnectionFiles connections;
+    private final Forges forges;
+    private final Jobs jobs;
+    private final Function<MachineKeyStore, MachineKeys> keys;
+    private final Lock oneAtATime;
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread named = new Thread(work, "Bellhop user keys");
+        named.setDaemon(true);
+        return named;
+    });
+
+    /** @param oneAtATime held while a forge is changed */
+    public UserKeyCare(
+            UserKeyFiles files,
+            ConnectionFiles connections,
+            Forges forges,
+            Jobs jobs,
+            Function<MachineKeyStore, MachineKeys> keys,
+            Lock oneAtATime) {
+        this.files = files;
+        this.connections = connections;
+        this.forges = forges;
+        this.jobs = jobs;
+        this.keys = keys;
+        this.oneAtATime = oneAtATime;
+        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** The first round is a day after Jenkins' start. */
+    public void start() {
+        thread.scheduleWithFixedDelay(
+                () -> files.all().forEach(stored -> quietly("look after the " + stored, () -> look(stored))),
+                ROUND.toMillis(),
+                ROUND.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void look(StoredUserKey stored) throws IOException, ForgeFailure {
+        oneAtATime.lock();
+        try {
+            keysOf(stored).endRetirements(stored.id(), api(stored));
+            prove(stored);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Makes a key for a machine user's account, and tries it on every connected repository of that forge.
+     *
+     * @param account as somebody confirmed it
+     */
+    public void create(String host, String credentialsId, String account)
+            throws ConnectFailure, ForgeFailure, IOException {
+        oneAtATime.lock();
+        try {
+            MachineKeyStore store = files.madeWith(credentialsId);
+            MachineKey made = keys.apply(store).create(host, account, api(host, credentialsId));
+            prove(files.byId(made.id()).orElseThrow());
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private void prove(StoredUserKey stored) throws IOException {
+        for (Connection connection : connectionsOf(stored)) {
+            keysOf(stored).prove(stored.id(), connection.repository(), connection.sshUrl());
+        }
+    }
+
+    private List<Connection> connectionsOf(StoredUserKey stored) {
+        return connections.all().stream()
+                .map(StoredConnection::connection)
+                .filter(connection -> connection.isReady()
+                        && connection.repository().host().equals(stored.key().host()))
+                .toList();
+    }
+
+    public void rotate(String id) throws ConnectFailure, ForgeFailure {
+        oneAtATime.lock();
+        try {
+            StoredUserKey stored = stored(id);
+            Connection proven = connectionsOf(stored).stream()
+                    .filter(connection -> stored.key().isProvenFor(connection.repository()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("The " + stored
+                            + " opens no connected repository, so that a new key can't be tried. Remove it instead"));
+            keysOf(stored).rotate(id, proven.sshUrl(), api(stored));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    public void remove(String id) throws ConnectFailure, ForgeFailure {
+        oneAtATime.lock();
+        try {
+            StoredUserKey stored = stored(id);
+            keysOf(stored).remove(id, api(stored));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private StoredUserKey stored(String id) {
+        return files.byId(id).orElseThrow(() -> new IllegalArgumentException("The user key " + id + " is gone"));
+    }
+
+    private MachineKeys keysOf(StoredUserKey stored) {
+        return keys.apply(files.madeWith(stored.credentialsId()));
+    }
+
+    private ForgeApi api(StoredUserKey stored) throws ForgeFailure {
+        return api(stored.key().host(), stored.credentialsId());
+    }
+
+    /** With a credential of Jenkins as a whole: user keys are no job's. */
+    private ForgeApi api(String host, String credentialsId) throws ForgeFailure {
+        Secret token = jobs.token(new Credentials(credentialsId, ""))
+                .orElseThrow(() -> new IllegalArgumentException("Jenkins has no credential " + credentialsId
+                        + " of the kind \"Secret text\" that isn't a folder's"));
+        return forges.of(host)
+                .orElseThrow(() -> new IllegalArgumentException("No forge is configured for " + host))
+                .api(token);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

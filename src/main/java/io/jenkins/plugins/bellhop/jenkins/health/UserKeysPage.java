@@ -1,0 +1,109 @@
+package io.jenkins.plugins.bellhop.jenkins.health;
+
+import hudson.Extension;
+import hudson.model.Failure;
+import hudson.model.RootAction;
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredUserKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.stapler.HttpRedirect;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** Where administrators make, rotate and remove the keys of machine users. Reached from Bellhop's settings. */
+@Extension
+public final class UserKeysPage implements RootAction {
+
+    private static final Logger LOGGER = Logger.getLogger(UserKeysPage.class.getName());
+
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.UserKeysPage_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "bellhop-user-keys";
+    }
+
+    public List<Row> getRows() {
+        Wiring.checkAdministrator();
+        return Wiring.get().userKeyFiles().all().stream().map(Row::new).toList();
+    }
+
+    /** @param account repeated by hand, as the word that it is a machine user's */
+    @RequirePOST
+    public HttpResponse doCreate(
+            @QueryParameter String host, @QueryParameter String credentialsId, @QueryParameter String account) {
+        return done(
+                "made a user key for " + account,
+                () -> Wiring.get()
+                        .userKeyCare()
+                        .create(host.trim().toLowerCase(Locale.ROOT), credentialsId.trim(), account.trim()));
+    }
+
+    @RequirePOST
+    public HttpResponse doRotate(@QueryParameter String id) {
+        return done("rotated user key " + id, () -> Wiring.get().userKeyCare().rotate(id));
+    }
+
+    @RequirePOST
+    public HttpResponse doRemove(@QueryParameter String id) {
+        return done("removed user key " + id, () -> Wiring.get().userKeyCare().remove(id));
+    }
+
+    private static HttpResponse done(String what, Task task) {
+        Wiring.checkAdministrator();
+        try {
+            task.run();
+        } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
+        return new HttpRedirect(".");
+    }
+
+    /** Something that an administrator asked for. */
+    private interface Task {
+        void run() throws ConnectFailure, ForgeFailure, IOException;
+    }
+
+    /** One key. */
+    public static final class Row {
+
+        private final StoredUserKey stored;
+
+        Row(StoredUserKey stored) {
+            this.stored = stored;
+        }
+
+        public String getId() {
+            return stored.id();
+        }
+
+        public String getName() {
+            return stored.key().account() + ", " + stored.key().host();
+        }
+
+        public String getFingerprint() {
+            return stored.key().key().publicKey().fingerprint().toString();
+        }
+
+        public int getProven() {
+            return stored.key().proven().size();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.bellhop.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.bellhop.connect.Faults.How;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.UserKey;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MachineKeysTest {
+
+    private static final String APP = "git@github.com:acme/app.git";
+    private static final UserKey FOREIGN_KEY = new UserKey("1", "a laptop", "ssh-rsa AAAA");
+    private static final RepositoryId OTHER =
+            new RepositoryId("github.com", "1002", new RepositoryName("acme", "other"));
+
+    private final Faults faults = new Faults();
+    private final FakeForge forge = new FakeForge(faults);
+    private final FakeKeyStore store = new FakeKeyStore();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private Optional<String> denied = Optional.empty();
+    private final MachineKeys keys = new MachineKeys(
+            new Site(URI.create("https://ci.example.com/")),
+            store,
+            (sshUrl, key) -> {
+                faults.breakIf(faults.next("prove"));
+                boolean uploaded = forge.userKeys.stream().anyMatch(each -> each.isKeyOf(key.publicLine()));
+                return uploaded && sshUrl.equals(APP) ? denied : Optional.of("Repository not found.");
+            },
+            clock);
+
+    @BeforeEach
+    void somebodyHasAKey() {
+        forge.userKeys.add(FOREIGN_KEY);
+    }
+
+    private MachineKey create() throws ConnectFailure {
+        return keys.create("github.com", "acme-bot", forge);
+    }
+
+    private MachineKey stored() {
+        assertThat(store.keys).hasSize(1);
+        return store.keys.values().iterator().next();
+    }
+
+    @Test
+    void theKeyIsTheAccountsAndTheRecordSaysSo() throws ConnectFailure {
+        MachineKey made = create();
+
+        assertThat(stored()).isEqualTo(made);
+        assertThat(made.isReady()).isTrue();
+        assertThat(made.account()).isEqualTo("acme-bot");
+        assertThat(forge.userKeys).hasSize(2);
+        assertThat(forge.userKeys.get(1).isKeyOf(made.key().publicLine())).isTrue();
+        assertThat(made.keyId()).contains(forge.userKeys.get(1).id());
+        assertThat(made.toString()).isEqualTo("user key of acme-bot on github.com");
+    }
+
+    @Test
+    void whatTheCredentialMayDoIsAskedBeforeAnythingIsMade() throws ConnectFailure {
+        create();
+
+        assertThat(faults.calls().subList(0, 2)).containsExactly("read owner", "list user keys");
+    }
+
+    @Test
+    void anAccountThatNobodyConfirmedGetsNoKey() {
+        for (String confirmed : List.of("", "somebody", "ACME-BOT")) {
+            ConnectFailure failure =
+                    catchThrowableOfType(ConnectFailure.class, () -> keys.create("github.com", confirmed, forge));
+
+            assertThat(failure).hasMessageContaining("acme-bot").hasMessageContaining("machine user");
+        }
+        assertThat(forge.userKeys).containsExactly(FOREIGN_KEY);
+        assertThat(store.keys).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED", "ANSWER_LOST"})
+    void aFailureWhileItIsMadeLeavesNothing(How how) {
+        for (int call = 0; call < 4; call++) {
+            faults.stop();
+            faults.failAt(call, how);
+            assertThat(catchThrowableOfType(ConnectFailure.class, this::create))
+                    .as("call " + call)
+                    .isNotNull();
+            assertThat(forge.userKeys).containsExactly(FOREIGN_KEY);
+            assertThat(store.keys).isEmpty();
+        }
+    }
+
+    @Test
+    void itIsProvenForARepositoryWhileItsLastProofWentWell() throws Exception {
+        String id = create().id();
+        assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+
+        assertThat(keys.prove(id, FakeForge.APP, APP)).isEmpty();
+        assertThat(keys.prove(id, OTHER, "git@github.com:acme/other.git")).isPresent();
+        assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
+        assertThat(stored().isProvenFor(OTHER)).isFalse();
+
+        denied = Optional.of("Permission denied.");
+        assertThat(keys.prove(id, FakeForge.APP, APP)).contains("Permission denied.");
+        assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+    }
+
+    @Test
+    void aRotationLeavesTheFormerKeyForADayAndWhatWasProven() throws Exception {
+        MachineKey before = create();
+        keys.prove(before.id(), FakeForge.APP, APP);
+        keys.rotate(before.id(), APP, forge);
+
+        assertThat(stored().key().publicKey()).isNotEqualTo(before.key().publicKey());
+        assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
+        assertThat(forge.userKeys).hasSize(3);
+        clock.pass(MachineKeys.RETIREMENT.minusMillis(1));
+        keys.endRetirements(before.id(), forge);
+        assertThat(forge.userKeys).hasSize(3);
+
+        clock.pass(Duration.ofMillis(1));
+        keys.endRetirements(before.id(), forge);
+        assertThat(forge.userKeys).hasSize(2);
+        assertThat(forge.userKeys.get(1).isKeyOf(stored().key().publicLine())).isTrue();
+    }
+
+    @Test
+    void aNewKeyThatOpensNothingIsTakenBack() throws Exception {
+        MachineKey before = create();
+        denied = Optional.of("Permission denied.");
+        ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> keys.rotate(before.id(), APP, forge));
+
+        assertThat(failure).hasMessage("Permission denied.");
+        assertThat(stored()).isEqualTo(before);
+        assertThat(forge.userKeys).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+    void aRotationThatIsInterruptedAnywhereGoesOnAtTheNextAttempt(How how) throws Exception {
+        String id = create().id();
+        for (int call = 0; call < 3; call++) {
+            faults.stop();
+            faults.failAt(call, how);
+            try {
+                keys.rotate(id, APP, forge);
+            } catch (ConnectFailure | IllegalStateException interrupted) {
+                assertThat(forge.userKeys)
+                        .anyMatch(key -> key.isKeyOf(stored().key().publicLine()));
+            }
+            faults.stop();
+            keys.rotate(id, APP, forge);
+            clock.pass(MachineKeys.RETIREMENT);
+            keys.endRetirements(id, forge);
+
+            assertThat(forge.userKeys).hasSize(2);
+            assertThat(forge.userKeys.get(1).isKeyOf(stored().key().publicLine()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void removingTakesFormerKeysTooAndNobodyElses() throws Exception {
+        String id = create().id();
+        keys.rotate(id, APP, forge);
+        keys.remove(id, forge);
+
+        assertThat(forge.userKeys).containsExactly(FOREIGN_KEY);
+        assertThat(store.keys).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeRemovedIsNotForgotten() throws ConnectFailure {
+        String id = create().id();
+        faults.stop();
+        faults.failAt(0, How.REFUSED);
+        ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> keys.remove(id, forge));
+
+        assertThat(failure).hasMessageContaining("Still there: the user key of acme-bot on github.com");
+        assertThat(store.keys).containsOnlyKeys(id);
+    }
+
+    /** User keys in memory. */
+    private static final class FakeKeyStore implements MachineKeyStore {
+
+        private final Map<String, MachineKey> keys = new HashMap<>();
+
+        @Override
+        public Optional<MachineKey> find(String id) {
+            return Optional.ofNullable(keys.get(id));
+        }
+
+        @Override
+        public void save(MachineKey key) throws IOException {
+            keys.put(key.id(), key);
+        }
+
+        @Override
+        public void remove(String id) {
+            keys.remove(id);
+        }
+    }
+}

@@ -1,0 +1,378 @@
+package io.jenkins.plugins.bellhop.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.bellhop.connect.Faults.How;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.forge.DeployKey;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
+import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import io.jenkins.plugins.bellhop.support.Seed;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RotationTest {
+
+    private static final String ROOT = "https://ci.example.com/";
+    private static final Site SITE = new Site(URI.create(ROOT));
+    private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+    private static final DeployKey FOREIGN_KEY = new DeployKey("1", "somebody's", "ssh-rsa AAAA", false, true);
+    private static final Hook FOREIGN_HOOK = new Hook("3", "https://elsewhere.example/hook", true, Set.of("push"));
+
+    private final Faults faults = new Faults();
+    private final FakeForge forge = new FakeForge(faults);
+    private final FakeStore store = new FakeStore(faults);
+    private final MovableClock clock = new MovableClock(START);
+    private Optional<Instant> buildsRunSince = Optional.empty();
+    private boolean openedBy = true;
+
+    private final Rotation rotation = new Rotation(
+            SITE,
+            store,
+            (sshUrl, key) -> {
+                How fault = faults.next("prove");
+                faults.breakIf(fault);
+                boolean uploaded = forge.keys.stream().anyMatch(each -> each.isKeyOf(key.publicLine()));
+                return fault == How.NOT && uploaded && openedBy ? Optional.empty() : Optional.of("Permission denied.");
+            },
+            (connectionId, time) ->
+                    buildsRunSince.filter(since -> !since.isAfter(time)).isPresent(),
+            clock);
+
+    private String id;
+
+    @BeforeEach
+    void connect() throws ConnectFailure {
+        forge.keys.add(FOREIGN_KEY);
+        id = new Connector(SITE, store, (sshUrl, key) -> Optional.empty())
+                .connect(FakeForge.APP.name(), forge)
+                .id();
+        forge.hooks.add(0, FOREIGN_HOOK);
+        faults.stop();
+    }
+
+    private Custody custody() {
+        return store.custody(id).orElseThrow();
+    }
+
+    private OpenSshPublicKey inUse() {
+        return custody().connection().publicKey();
+    }
+
+    private List<OpenSshPublicKey> ours() {
+        return forge.keys.stream()
+                .filter(key -> !key.equals(FOREIGN_KEY))
+                .map(key -> OpenSshPublicKey.parse(key.publicLine()))
+                .toList();
+    }
+
+    private Secret signing() {
+        return forge.hookSecrets.get(forge.hookSecrets.size() - 1);
+    }
+
+    @Test
+    void aNewKeyAndSecretAreInUseAndTheFormerOnesStillWork() throws ConnectFailure {
+        OpenSshPublicKey former = inUse();
+        Secret formerSecret = custody().secrets().webhook();
+        rotation.rotate(id, forge);
+
+        assertThat(inUse()).isNotEqualTo(former);
+        assertThat(ours()).containsExactly(former, inUse());
+        assertThat(custody().connection().keyId()).contains(forge.keys.get(2).id());
+        assertThat(signing()).isSameAs(custody().secrets().webhook()).isNotSameAs(formerSecret);
+        assertThat(custody().liveSecrets()).containsExactly(signing(), formerSecret);
+        assertThat(custody().usableKey()).contains(custody().secrets().privateKey());
+    }
+
+    @Test
+    void theNewKeyIsProvenBeforeItTakesOverAndTheOldOneIsRemovedLater() throws ConnectFailure {
+        rotation.rotate(id, forge);
+
+        assertThat(faults.calls())
+                .containsExactly(
+                        "read repository",
+                        "change",
+                        "add key",
+                        "prove",
+                        "change",
+                        "list hooks",
+                        "change secret",
+                        "change");
+    }
+
+    @Test
+    void keysOfOneRepositoryAreCalledDifferently() throws ConnectFailure {
+        rotation.rotate(id, forge);
+        clock.pass(Duration.ofDays(1));
+        rotation.rotate(id, forge);
+
+        assertThat(forge.keys.stream().map(DeployKey::title).distinct()).hasSize(forge.keys.size());
+        assertThat(forge.keys.subList(1, forge.keys.size()))
+                .allMatch(key -> key.title().startsWith("Bellhop at " + ROOT))
+                .allMatch(key -> SITE.isKeyOfOurs(key.title()));
+        assertThat(SITE.isKeyOfOurs(FOREIGN_KEY.title())).isFalse();
+        assertThat(SITE.isKeyOfOurs("Bellhop at https://ci.example.com/other/, abcdefgh"))
+                .isFalse();
+    }
+
+    @Test
+    void theFormerKeyGoesOnlyWhenTheShortestTimeIsOver() throws ConnectFailure {
+        rotation.rotate(id, forge);
+        clock.pass(Rotation.SHORTEST_RETIREMENT.minusMillis(1));
+        rotation.finish(id, forge);
+        assertThat(ours()).hasSize(2);
+
+        clock.pass(Duration.ofMillis(1));
+        rotation.finish(id, forge);
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
+    void theFormerKeyStaysWhileABuildRunsThatHasIt() throws ConnectFailure {
+        buildsRunSince = Optional.of(clock.instant());
+        rotation.rotate(id, forge);
+        clock.pass(Duration.ofHours(2));
+        rotation.finish(id, forge);
+        assertThat(ours()).hasSize(2);
+
+        buildsRunSince = Optional.of(clock.instant());
+        rotation.finish(id, forge);
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
+    void theFormerKeyGoesAfterTheLongestTimeWhateverRuns() throws ConnectFailure {
+        buildsRunSince = Optional.of(clock.instant());
+        rotation.rotate(id, forge);
+        clock.pass(Rotation.LONGEST_RETIREMENT.minusMillis(1));
+        rotation.finish(id, forge);
+        assertThat(ours()).hasSize(2);
+
+        clock.pass(Duration.ofMillis(1));
+        rotation.finish(id, forge);
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
+    void theFormerSecretIsAcceptedForAnHour() throws ConnectFailure {
+        rotation.rotate(id, forge);
+        clock.pass(Rotation.SECRET_OVERLAP.minusMillis(1));
+        rotation.finish(id, forge);
+        assertThat(custody().liveSecrets()).hasSize(2);
+
+        clock.pass(Duration.ofMillis(1));
+        rotation.finish(id, forge);
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+        assertThat(custody().turnover().isNone()).isTrue();
+    }
+
+    @Test
+    void aSecretThatCannotBeChangedKeepsNoFormerKeyAlive() throws ConnectFailure {
+        faults.failAt(6, How.REFUSED);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+        clock.pass(Rotation.LONGEST_RETIREMENT);
+        faults.stop();
+        forge.failingWith(Kind.NOT_PERMITTED);
+        faults.failAt(5, How.REFUSED);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.finish(id, forge));
+
+        assertThat(custody().turnover().nextSecret()).isPresent();
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
+    void whenNothingIsLeftToFinishTheForgeIsNotAsked() throws ConnectFailure {
+        rotation.finish(id, forge);
+
+        assertThat(faults.calls()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatOpensNothingIsTakenBack() {
+        openedBy = false;
+        OpenSshPublicKey before = inUse();
+        ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+
+        assertThat(failure).hasMessage("Permission denied.");
+        assertThat(ours()).containsExactly(before);
+        assertThat(inUse()).isEqualTo(before);
+        assertThat(custody().turnover().isNone()).isTrue();
+        assertThat(signing()).isSameAs(custody().secrets().webhook());
+    }
+
+    @Test
+    void nothingIsBegunForARepositoryThatTheForgeDoesNotFind() {
+        faults.failAt(0, How.REFUSED);
+        forge.failingWith(Kind.NOT_FOUND);
+        ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+
+        assertThat(failure.mayPass()).isFalse();
+        assertThat(custody().turnover().isNone()).isTrue();
+    }
+
+    @Test
+    void aHookThatSomebodyRemovedIsNotMadeAgain() throws ConnectFailure {
+        forge.hooks.removeIf(hook -> !hook.equals(FOREIGN_HOOK));
+        Secret before = custody().secrets().webhook();
+        rotation.rotate(id, forge);
+
+        assertThat(forge.hooks).containsExactly(FOREIGN_HOOK);
+        assertThat(custody().liveSecrets()).containsExactly(before);
+        assertThat(custody().turnover().isUnfinished()).isFalse();
+    }
+
+    @Test
+    void aRevokedKeyGoesBeforeAnythingElse() throws ConnectFailure {
+        OpenSshPublicKey leaked = inUse();
+        Secret leakedSecret = custody().secrets().webhook();
+        rotation.revoke(id, forge);
+
+        assertThat(faults.calls().subList(0, 4))
+                .containsExactly("change", "read repository", "list keys", "remove key");
+        assertThat(ours()).containsExactly(inUse()).doesNotContain(leaked);
+        assertThat(custody().liveSecrets()).containsExactly(signing()).doesNotContain(leakedSecret);
+        assertThat(custody().usableKey()).contains(custody().secrets().privateKey());
+        assertThat(custody().turnover().isNone()).isTrue();
+    }
+
+    @Test
+    void revokingTakesEverythingThatWasEverGivenOut() throws ConnectFailure {
+        rotation.rotate(id, forge);
+        rotation.rotate(id, forge);
+        assertThat(ours()).hasSize(3);
+        rotation.revoke(id, forge);
+
+        assertThat(ours()).containsExactly(inUse());
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+    }
+
+    @Test
+    void buildsWaitFromTheMomentOfTheRevocationUntilAnotherKeyWorks() throws ConnectFailure {
+        openedBy = false;
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.revoke(id, forge));
+        assertThat(custody().usableKey()).isEmpty();
+        assertThat(ours()).isEmpty();
+
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.finish(id, forge));
+        assertThat(custody().usableKey()).isEmpty();
+
+        openedBy = true;
+        rotation.finish(id, forge);
+        assertThat(custody().usableKey()).isPresent();
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
+    void rotatingWhatIsRevokedEndsTheRevocation() throws ConnectFailure {
+        openedBy = false;
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.revoke(id, forge));
+        openedBy = true;
+        rotation.rotate(id, forge);
+
+        assertThat(custody().usableKey()).isPresent();
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+    void aRotationThatFailsAnywhereIsFinishedOrUndoneByTheNextRound(How how) throws ConnectFailure {
+        for (int call = 0; call < 8; call++) {
+            interruptedAt(call, how, () -> rotation.rotate(id, forge));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+    void aRevocationThatFailsAnywhereIsFinishedByTheNextRound(How how) throws ConnectFailure {
+        for (int call = 1; call < 11; call++) {
+            OpenSshPublicKey leaked = inUse();
+            interruptedAt(call, how, () -> rotation.revoke(id, forge));
+            assertThat(ours()).doesNotContain(leaked);
+        }
+    }
+
+    private void interruptedAt(int call, How how, Change change) throws ConnectFailure {
+        faults.stop();
+        faults.failAt(call, how);
+        attempted(change);
+        assertThat(faults.calls()).as("fails at " + call).hasSizeGreaterThan(call);
+        assertThatEverythingInUseWorks();
+        faults.stop();
+        settle();
+    }
+
+    /** Many changes under many faults, one upon the other: what is in use always works, and calm leaves nothing behind. */
+    @Test
+    void whateverHappensWhatIsInUseWorksAndNothingStaysBehind() throws ConnectFailure {
+        Random random = Seed.fresh("RotationTest").random();
+        for (int round = 0; round < 300; round++) {
+            for (int step = 0; step < 6; step++) {
+                faults.stop();
+                faults.failAt(random.nextInt(12), How.values()[random.nextInt(How.values().length)]);
+                int choice = random.nextInt(5);
+                attempted(
+                        choice == 0
+                                ? () -> rotation.revoke(id, forge)
+                                : choice < 3 ? () -> rotation.rotate(id, forge) : () -> rotation.finish(id, forge));
+                clock.pass(Duration.ofMinutes(random.nextInt(30)));
+                assertThatEverythingInUseWorks();
+            }
+            faults.stop();
+            settle();
+        }
+    }
+
+    private void assertThatEverythingInUseWorks() {
+        if (custody().usableKey().isPresent()) {
+            assertThat(ours()).contains(inUse());
+        }
+        assertThat(custody().liveSecrets()).contains(signing());
+        assertThat(custody().allKeys()).containsAll(ours());
+        assertThat(forge.keys).contains(FOREIGN_KEY);
+    }
+
+    private void settle() throws ConnectFailure {
+        rotation.finish(id, forge);
+        clock.pass(Rotation.LONGEST_RETIREMENT);
+        rotation.finish(id, forge);
+        assertThat(custody().turnover().isNone()).isTrue();
+        assertThat(custody().usableKey()).isPresent();
+        assertThat(ours()).containsExactly(inUse());
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+    }
+
+    private static void attempted(Change change) {
+        try {
+            change.run();
+        } catch (ConnectFailure | IllegalStateException interrupted) {
+            return;
+        }
+    }
+
+    /** One that may fail. */
+    private interface Change {
+        void run() throws ConnectFailure;
+    }
+
+    @Test
+    void noSecretIsPrinted() throws ConnectFailure {
+        openedBy = false;
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.revoke(id, forge));
+        SshKeyPair next = SshKeyPair.ed25519("");
+        Turnover turnover = custody().turnover().withNextKey(Optional.of(next));
+
+        assertThat(turnover + " " + custody()).doesNotContain(next.privateText(), "PRIVATE KEY");
+    }
+}
