@@ -14,7 +14,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 
 /**
- * A fresh SSH key pair, both halves in OpenSSH's formats. The private half leaves only through {@link #privateText()}:
+ * An SSH key pair, both halves in OpenSSH's formats. The private half leaves only through {@link #privateText()}:
  * never through {@code toString}, a message or a log.
  */
 public final class SshKeyPair {
@@ -74,6 +74,22 @@ public final class SshKeyPair {
                 .mpint(key.getPrimeP())
                 .mpint(key.getPrimeQ());
         return of(OpenSshPublicKey.of(KeyType.RSA, blob, comment), parts);
+    }
+
+    /**
+     * An existing key, as people keep it in files: of OpenSSH's own format or PEM, encrypted or not.
+     *
+     * @param text at most {@value PrivateKeyReader#LONGEST_TEXT} characters; line ends and blanks around it don't matter
+     * @param passphrase empty for a key that isn't encrypted
+     * @throws KeyFormatException when it is no private key, its passphrase is another, or OpenSSH knows no such kind; says
+     *     nothing of the key itself
+     */
+    public static SshKeyPair read(String text, String passphrase) {
+        return PrivateKeyReader.read(text, passphrase);
+    }
+
+    static SshKeyPair of(OpenSshPublicKey publicKey, String privateText) {
+        return new SshKeyPair(publicKey, privateText);
     }
 
     private static SshKeyPair of(OpenSshPublicKey publicKey, WireWriter privateParts) {
