@@ -3,6 +3,7 @@ package hudson.model;
 import hudson.EnvVars;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable {
@@ -14,6 +15,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public List<Cause> getCauses() {
+        return null;
+    }
+
+    public static Run<?, ?> fromExternalizableId(String id) throws IllegalArgumentException {
         return null;
     }
 
@@ -30,6 +35,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public String getExternalizableId() {
+        return null;
+    }
+
+    public InputStream getLogInputStream() throws IOException {
         return null;
     }
 
@@ -55,6 +64,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public String getUrl() {
         return null;
+    }
+
+    public boolean isBuilding() {
+        return false;
     }
 
     public void save() throws IOException {}

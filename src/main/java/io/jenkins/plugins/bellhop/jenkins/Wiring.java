@@ -4,10 +4,14 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.remoting.VirtualChannel;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.Site;
@@ -21,6 +25,7 @@ import io.jenkins.plugins.bellhop.flow.HeadFiles;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.SeenHeads;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
+import io.jenkins.plugins.bellhop.jenkins.checkout.KeyPlaces;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
@@ -32,12 +37,14 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.SavedQueue;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
+import io.jenkins.plugins.bellhop.key.UserKeys;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +80,8 @@ public final class Wiring {
             Receiver receiver,
             Dispatcher dispatcher,
             CatchUp catchUp,
-            StatusQueue statuses) {}
+            StatusQueue statuses,
+            KeyPlaces keyPlaces) {}
 
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
@@ -138,7 +146,8 @@ public final class Wiring {
                         source -> dispatcher.catchUp(source, () -> {}),
                         id -> forgetIfGone(id, connections, seen),
                         clock),
-                new StatusQueue(connections, apis));
+                new StatusQueue(connections, apis),
+                new KeyPlaces(Durable.directory(home.resolve("key-places"))));
     }
 
     /** Nobody may watch it for a while; only with its record its heads go. */
@@ -232,6 +241,21 @@ public final class Wiring {
                 .map(stored -> stored.secrets().privateKey().reveal());
     }
 
+    /** Who offers users' keys; nobody so far. */
+    public UserKeys userKeys() {
+        return repository -> Optional.empty();
+    }
+
+    /** Where builds' keys lie at the moment. */
+    public KeyPlaces keyPlaces() {
+        return parts().keyPlaces();
+    }
+
+    /** The way to a node that is online; the empty name is Jenkins itself. */
+    public Optional<VirtualChannel> channelOf(String node) {
+        return Optional.ofNullable(Jenkins.get().getComputer(node)).map(Computer::getChannel);
+    }
+
     public SavedQueue savedQueue() {
         String id = SystemProperties.getString(Queue.class.getName() + ".id");
         return new SavedQueue(
@@ -241,6 +265,22 @@ public final class Wiring {
     /** The job's items in the queue. */
     public List<Queue.Item> queued(Job<?, ?> job) {
         return job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
+    }
+
+    /** The build, or null when it is gone. */
+    @SuppressWarnings("try") // The context acts by being open.
+    public static Run<?, ?> runOf(String id) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            return Run.fromExternalizableId(id);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Where the job's page says how its connection is, when Jenkins knows its own address. */
+    public Optional<URI> urlOf(Job<?, ?> job) {
+        return Optional.ofNullable(Jenkins.get().getRootUrl())
+                .map(root -> URI.create(root + job.getUrl() + JobConnection.URL_NAME));
     }
 
     /** The build's page, when Jenkins knows its own address. */

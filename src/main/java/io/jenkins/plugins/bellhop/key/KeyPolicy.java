@@ -9,6 +9,18 @@ public enum KeyPolicy {
     /** None: strangers' code runs. */
     NO_KEY;
 
+    /**
+     * @param strangers whether strangers' code may run in the build
+     * @param forCheckout whether git alone gets the keys, for as long as it checks out
+     * @param handedToStrangers whether somebody decided that strangers' code gets every key
+     */
+    public static KeyPolicy of(boolean strangers, boolean forCheckout, boolean handedToStrangers) {
+        if (!strangers || handedToStrangers) {
+            return EVERY_KEY;
+        }
+        return forCheckout ? DEPLOY_KEYS : NO_KEY;
+    }
+
     boolean permits(RingKey key) {
         return switch (this) {
             case EVERY_KEY -> true;

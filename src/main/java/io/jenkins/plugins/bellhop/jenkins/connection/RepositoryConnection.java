@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.JobProperty;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
@@ -13,12 +14,18 @@ import io.jenkins.plugins.bellhop.decide.Watch.Forks;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
+import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKeys;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.OptionalJobProperty;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -34,6 +41,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private boolean buildForkedPullRequests;
     private String branches = "";
     private String tags = "";
+    private ArrayList<AdditionalKey> additionalKeys = new ArrayList<>();
 
     /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
     @DataBoundConstructor
@@ -47,6 +55,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         credentialsId = Util.fixNull(credentialsId);
         branches = Util.fixNull(branches);
         tags = Util.fixNull(tags);
+        additionalKeys = additionalKeys == null ? new ArrayList<>() : additionalKeys;
         watch();
         return this;
     }
@@ -117,6 +126,16 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         this.tags = new RefFilter(Util.fixNull(tags)).text();
     }
 
+    /** Keys besides the connection's own. */
+    public List<AdditionalKey> getAdditionalKeys() {
+        return List.copyOf(additionalKeys);
+    }
+
+    @DataBoundSetter
+    public void setAdditionalKeys(List<AdditionalKey> additionalKeys) {
+        this.additionalKeys = new ArrayList<>(Util.fixNull(additionalKeys));
+    }
+
     public Watch watch() {
         return new Watch(
                 onlyPullRequests,
@@ -145,6 +164,20 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         @NonNull
         public String getDisplayName() {
             return Messages.RepositoryConnection_DisplayName();
+        }
+
+        /** A key that can't be decrypted is refused here, where somebody reads why. */
+        @Override
+        public JobProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            JobProperty<?> made = super.newInstance(request, form);
+            try {
+                if (made instanceof RepositoryConnection connection) {
+                    AdditionalKeys.check(request.findAncestorObject(Item.class), connection.getAdditionalKeys());
+                }
+            } catch (IllegalArgumentException e) {
+                throw new FormException(e.getMessage(), e, "additionalKeys");
+            }
+            return made;
         }
 
         @RequirePOST

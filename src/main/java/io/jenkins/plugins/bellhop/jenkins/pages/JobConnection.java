@@ -25,7 +25,7 @@ public final class JobConnection implements Action {
     /** Decisions on the page. */
     static final int MOST_SHOWN = 50;
 
-    private static final String URL_NAME = "bellhop";
+    public static final String URL_NAME = "bellhop";
 
     private final Job<?, ?> job;
 
