@@ -16,6 +16,7 @@ public final class Benchmarks {
         micro.deciding();
         micro.parsing();
         new Load(table).run();
+        new KeysInUse(table).run();
         System.out.println(table);
         Files.writeString(Path.of(args[0]), table.toString());
     }

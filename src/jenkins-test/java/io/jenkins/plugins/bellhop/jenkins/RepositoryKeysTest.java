@@ -99,7 +99,7 @@ class RepositoryKeysTest {
 
         bench.jenkins.assertLogContains("from the library", run);
         bench.jenkins.assertLogContains("drwx------", run);
-        bench.jenkins.assertLogContains("deploy key of acme/app-lib", run);
+        bench.jenkins.assertLogContains("additional key lib-key (SHA256:", run);
         assertThat(two.keysUsedFor(two.lib).toList()).containsExactly(two.fingerprint(two.lib));
         assertThat(calls).as("calls to the node for two blocks").hasValue(4);
         two.assertNothingLeaked(
@@ -164,8 +164,8 @@ class RepositoryKeysTest {
 
     @Test
     void additionalKeyWithAPassphrasePushesTagsWhenItIsNamed() throws Exception {
-        String fingerprint = two.addWritingKey("writer", "correct horse");
-        FreeStyleProject job = freestyle("git tag v1 && git push -q origin v1");
+        String fingerprint = two.addKey("writer", "correct horse", bench.app, false);
+        FreeStyleProject job = freestyle("git tag -f v1 && git push -q origin v1");
         RepositoryConnection property = bench.property();
         property.setAdditionalKeys(List.of(new AdditionalKey("writer", "127.0.0.1:" + bench.forge.sshPort())));
         job.addProperty(property);
@@ -186,7 +186,7 @@ class RepositoryKeysTest {
 
     @Test
     void formKeepsAdditionalKeysAndAKeyThatCannotBeDecryptedIsRefusedByName() throws Exception {
-        two.addWritingKey("writer", "correct horse");
+        two.addKey("writer", "correct horse", bench.app, false);
         TwoRepositories.addCredential("locked", java.nio.file.Files.readString(directory.resolve("writer")), "wrong");
         FreeStyleProject job = freestyle("true");
         RepositoryConnection property = bench.property();

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
-import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.sandbox.git.GitAccess;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -40,6 +39,7 @@ final class TwoRepositories implements AutoCloseable {
     final ConnectedJenkins bench;
     final SandboxRepository lib;
     private final Path directory;
+    private final List<String> additional = new ArrayList<>();
 
     TwoRepositories(JenkinsRule jenkins, Path directory) throws Exception {
         this.directory = directory;
@@ -79,20 +79,17 @@ final class TwoRepositories implements AutoCloseable {
         return output;
     }
 
-    /** Lets a job use both connections. */
+    /** Connects a job to the one, and gives it a key of its own for the other. */
     void connectBoth(Job<?, ?> job) throws Exception {
-        job.addProperty(bench.property());
+        addKey("lib-key", "", lib, true);
+        RepositoryConnection property = bench.property();
+        property.setAdditionalKeys(List.of(new AdditionalKey("lib-key", libUrl())));
+        job.addProperty(property);
         bench.awaitConnected(job);
-        FreeStyleProject ofLib = bench.jenkins.createFreeStyleProject(job.getName() + "-lib");
-        RepositoryConnection property = new RepositoryConnection(libUrl());
-        property.setCredentialsId(ConnectedJenkins.TOKEN_ID);
-        ofLib.addProperty(property);
-        StoredConnection stored = bench.awaitConnected(ofLib);
-        Wiring.get().connections().permit(stored.connection(), job.getFullName(), ConnectedJenkins.TOKEN_ID);
     }
 
-    /** A key that may write, registered at the forge, and in Jenkins with a passphrase as somebody would bring it. */
-    String addWritingKey(String id, String passphrase) throws Exception {
+    /** A key that is registered at the forge, and in Jenkins as somebody would bring it; answers its fingerprint. */
+    String addKey(String id, String passphrase, SandboxRepository repository, boolean readOnly) throws Exception {
         Path key = directory.resolve(id);
         Process keygen = new ProcessBuilder(
                         "ssh-keygen", "-q", "-t", "ed25519", "-C", id, "-N", passphrase, "-f", key.toString())
@@ -102,14 +99,16 @@ final class TwoRepositories implements AutoCloseable {
         String token = bench.forge.createToken("acme", Set.of("repo", "admin:repo_hook"));
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(bench.forge.apiUrl() + "/repos/acme/app/keys"))
+                        HttpRequest.newBuilder(
+                                        URI.create(bench.forge.apiUrl() + "/repos/" + repository.fullName() + "/keys"))
                                 .header("Authorization", "Bearer " + token)
                                 .POST(HttpRequest.BodyPublishers.ofString("{\"title\":\"" + id + "\",\"key\":\""
-                                        + pair.publicKey().typeAndData() + "\",\"read_only\":false}"))
+                                        + pair.publicKey().typeAndData() + "\",\"read_only\":" + readOnly + "}"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         addCredential(id, Files.readString(key), passphrase);
+        additional.add(pair.privateText());
         return pair.publicKey().fingerprint().toString();
     }
 
@@ -147,10 +146,11 @@ final class TwoRepositories implements AutoCloseable {
                 .distinct();
     }
 
-    /** The lines that betray any private key of a connection. */
+    /** The lines that betray any private key of a connection or a job. */
     List<String> privateLines() {
-        return Wiring.get().connections().all().stream()
-                .map(stored -> stored.secrets().privateKey().reveal())
+        Stream<String> ofConnections = Wiring.get().connections().all().stream()
+                .map(stored -> stored.secrets().privateKey().reveal());
+        return Stream.concat(ofConnections, additional.stream())
                 .map(text -> text.lines().skip(3).findFirst().orElseThrow())
                 .toList();
     }

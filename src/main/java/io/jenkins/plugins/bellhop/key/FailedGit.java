@@ -1,12 +1,13 @@
 package io.jenkins.plugins.bellhop.key;
 
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds in a build's log why git couldn't reach a repository, and says it with the key that was offered. */
 public final class FailedGit {
@@ -26,6 +27,12 @@ public final class FailedGit {
     /** Jenkins' links and marks within a log. */
     private static final Pattern NOTE = Pattern.compile("\u001B\\[8mha:[^\u001B]{0,8192}\u001B\\[0m");
 
+    /** After its failure git says which clone it was of, if it was a submodule's. */
+    private static final int LINES_AFTER = 6;
+
+    private static final Pattern REMOTE =
+            Pattern.compile("(?:ssh|git\\+ssh)://[^\\s'\"]+|[\\w.-]+@[\\w.-]+:[^\\s'\":]+");
+
     private static final Pattern NO_KEY = Pattern.compile("Bellhop has no key for (\\S+) on (\\S+); ssh goes on");
 
     private FailedGit() {}
@@ -44,14 +51,24 @@ public final class FailedGit {
             return Optional.empty();
         }
         List<String> failure = before(lines, end, LINES_OF_A_FAILURE);
-        Optional<String> withoutKey = failure.stream()
-                .map(NO_KEY::matcher)
-                .filter(Matcher::find)
-                .map(FailedGit::withoutKey)
-                .findFirst();
-        return withoutKey.or(() -> mentioned(before(lines, end + 1, LINES_OF_A_CALL), offered)
-                .map(key -> SshFailure.explain(String.join("\n", failure), key.fingerprint(), key.repository())
-                        .sentence()));
+        Optional<Matcher> noKey =
+                failure.stream().map(NO_KEY::matcher).filter(Matcher::find).findFirst();
+        if (noKey.isPresent()) {
+            return Optional.of(withoutKey(noKey.get().group(1), noKey.get().group(2)));
+        }
+        Optional<RemoteUrl> called = called(lines, end);
+        if (called.isEmpty() && offered.size() != 1) {
+            return Optional.empty();
+        }
+        Optional<OfferedKey> key = called.isEmpty()
+                ? Optional.of(offered.get(0))
+                : offered.stream()
+                        .filter(offer -> offer.repository().leadsToSameRepositoryAs(called.get()))
+                        .findFirst();
+        String words = String.join("\n", failure);
+        return Optional.of(key.map(offer -> SshFailure.explain(words, offer.fingerprint(), offer.repository())
+                        .sentence())
+                .orElseGet(() -> withoutKey(called.get().path(), called.get().host())));
     }
 
     private static int lastGivingUp(List<String> lines) {
@@ -67,34 +84,28 @@ public final class FailedGit {
         return lines.subList(Math.max(0, end - most), end);
     }
 
-    private static String withoutKey(Matcher noKey) {
-        return "No key of Bellhop's was offered for " + noKey.group(1) + " on " + noKey.group(2)
-                + ": this job has none for it. Connect a job to that repository that may share its key, or add a key that is"
-                + " bound to it in this job's repository connection.";
+    private static String withoutKey(String path, String host) {
+        return "No key of Bellhop's was offered for " + path + " on " + host
+                + ": this job has none for it. Add an SSH key that opens it to the additional keys of this job's repository"
+                + " connection, bound to that repository.";
     }
 
-    /** The offer whose repository the log names last; an only one needs no naming. */
-    private static Optional<OfferedKey> mentioned(List<String> lines, List<OfferedKey> offered) {
-        if (offered.size() == 1) {
-            return Optional.of(offered.get(0));
-        }
-        List<String> newestFirst = new ArrayList<>(lines);
-        Collections.reverse(newestFirst);
-        for (String line : newestFirst) {
-            Optional<OfferedKey> named =
-                    offered.stream().filter(key -> names(line, key)).findFirst();
-            if (named.isPresent()) {
-                return named;
-            }
-        }
-        return Optional.empty();
+    /** The repository that the log names nearest to the failure. */
+    private static Optional<RemoteUrl> called(List<String> lines, int end) {
+        List<String> nearestFirst = new ArrayList<>(before(lines, end, LINES_OF_A_CALL));
+        Collections.reverse(nearestFirst);
+        List<String> after = lines.subList(end, Math.min(lines.size(), end + LINES_AFTER));
+        return Stream.concat(after.stream(), nearestFirst.stream())
+                .flatMap(line -> REMOTE.matcher(line).results())
+                .flatMap(found -> readable(found.group()).stream())
+                .findFirst();
     }
 
-    /** The whole path: {@code owner/app} isn't {@code owner/app-lib}. */
-    private static boolean names(String line, OfferedKey key) {
-        String path = Pattern.quote(key.repository().path().toLowerCase(Locale.ROOT));
-        return Pattern.compile("[:/]" + path + "(?:\\.git)?/?(?![\\w.-])")
-                .matcher(line.toLowerCase(Locale.ROOT))
-                .find();
+    private static Optional<RemoteUrl> readable(String text) {
+        try {
+            return Optional.of(RemoteUrl.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -82,10 +82,27 @@ class FailedGitTest {
     }
 
     @Test
+    void submodulesFailureIsNotToldOfTheOuterRepository() {
+        String submodule = checkout("owner/app", "") + """
+                Cloning into '/workspace/lib'...
+                Host key verification failed.
+                fatal: Could not read from remote repository.
+
+                Please make sure you have the correct access rights
+                and the repository exists.
+                fatal: clone of 'ssh://git@github.com/owner/app-lib.git' into submodule path '/workspace/lib' failed
+                """;
+
+        assertThat(explain(submodule, OF_APP))
+                .startsWith("No key of Bellhop's was offered for owner/app-lib on github.com");
+        assertThat(explain(submodule, OF_APP, OF_LIB)).startsWith("Key " + LIB);
+    }
+
+    @Test
     void otherFailuresAreLeftToThemselves() {
         assertThat(FailedGit.explain("Connection refused\nTests failed\n", List.of(OF_APP)))
                 .isEmpty();
-        assertThat(FailedGit.explain(checkout("owner/other", "ERROR: Repository not found."), List.of(OF_APP, OF_LIB)))
+        assertThat(FailedGit.explain("fatal: Could not read from remote repository.", List.of(OF_APP, OF_LIB)))
                 .isEmpty();
         assertThat(FailedGit.explain("", List.of())).isEmpty();
     }

@@ -56,8 +56,7 @@ class PrivateKeyReaderTest {
                     .hasNoCause()
                     .hasMessageContaining("passphrase")
                     .message()
-                    .doesNotContain(
-                            "horse", "staple", keyLine(text));
+                    .doesNotContain("horse", "staple", keyLine(text));
         }
     }
 

@@ -9,12 +9,17 @@ import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.credentials.BuildKeys;
 import io.jenkins.plugins.bellhop.key.Fingerprint;
 import io.jenkins.plugins.bellhop.key.KeyBundle;
+import io.jenkins.plugins.bellhop.key.KeyChoice;
 import io.jenkins.plugins.bellhop.key.KeyRing;
 import io.jenkins.plugins.bellhop.key.KeyRoute;
+import io.jenkins.plugins.bellhop.key.RingKey;
 import io.jenkins.plugins.bellhop.key.SshWrapper;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What Pipeline's step and the freestyle build environment have in common: keys for git within a block. */
 final class KeysBinding {
@@ -51,20 +56,24 @@ final class KeysBinding {
         }
     }
 
+    /** A key is told once, though its repository has several names. */
     private static void tell(Run<?, ?> run, List<KeyRoute> routes, TaskListener listener) {
         if (routes.isEmpty()) {
             listener.getLogger().println(Messages.KeysBinding_NoKeys());
         }
+        Set<String> sentences = new LinkedHashSet<>();
+        Set<RingKey> told = new HashSet<>();
         for (KeyRoute route : routes) {
-            listener.getLogger()
-                    .println(route.choice()
-                            .<String>match(
-                                    chosen -> {
-                                        OfferedKeys.note(run, route.target(), chosen.key());
-                                        return Messages.KeysBinding_Offers(chosen.key(), route.target());
-                                    },
-                                    torn -> torn.sentence(),
-                                    none -> ""));
+            if (route.choice() instanceof KeyChoice.Chosen chosen) {
+                OfferedKeys.note(run, route.target(), chosen.key());
+                if (told.add(chosen.key())) {
+                    sentences.add(Messages.KeysBinding_Offers(chosen.key(), route.target()));
+                }
+            }
+            if (route.choice() instanceof KeyChoice.Torn torn) {
+                sentences.add(torn.sentence());
+            }
         }
+        sentences.forEach(listener.getLogger()::println);
     }
 }

@@ -21,11 +21,12 @@ public final class OfferedKeys extends InvisibleAction {
 
     private OfferedKeys() {}
 
+    /** A whole server isn't noted, nor a repository that no URL can name. */
     static void note(Run<?, ?> run, KeyScope scope, RingKey key) {
-        if (scope.isWholeServer()) {
+        String url = "ssh://" + scope.host() + ":" + scope.port() + "/" + scope.path();
+        if (scope.isWholeServer() || !isReadable(url)) {
             return;
         }
-        String url = "ssh://" + scope.host() + ":" + scope.port() + "/" + scope.path();
         synchronized (run) {
             OfferedKeys offered = run.getAction(OfferedKeys.class);
             if (offered == null) {
@@ -33,6 +34,14 @@ public final class OfferedKeys extends InvisibleAction {
                 run.addAction(offered);
             }
             offered.add(url, key.fingerprint().toString());
+        }
+    }
+
+    private static boolean isReadable(String url) {
+        try {
+            return RemoteUrl.parse(url).overSsh();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

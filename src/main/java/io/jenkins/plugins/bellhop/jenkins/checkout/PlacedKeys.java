@@ -51,48 +51,51 @@ final class PlacedKeys {
         try {
             return new Placed(id, directory.act(new Install(bundle)));
         } catch (IOException | InterruptedException | RuntimeException e) {
-            takeAway(id);
+            // What was interrupted here may go on there: it stays noted, and the build's end looks again.
+            end(id, false);
             throw e;
         }
     }
 
     /** Takes them away now, or when their node is back. Of what was taken away already nothing is left to do. */
     static void takeAway(String id) {
+        end(id, true);
+    }
+
+    private static void end(String id, boolean forget) {
         KeyPlaces places = Wiring.get().keyPlaces();
         try {
-            Optional<KeyPlace> found = places.find(id);
-            if (found.isEmpty()) {
+            KeyPlace place = places.find(id).orElse(null);
+            if (place == null) {
                 return;
             }
-            KeyPlace place = found.get();
-            Optional<VirtualChannel> channel = Wiring.get().channelOf(place.node());
-            if (channel.isPresent()) {
-                new FilePath(channel.get(), place.path()).act(new Remove(List.of(place.path())));
-                places.remove(id);
+            if (!isRemoved(place) || !forget) {
+                places.put(new KeyPlace(id, place.node(), place.path(), place.run(), true));
                 return;
             }
-            places.put(new KeyPlace(id, place.node(), place.path(), place.run(), true));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            ended(places, id, e);
-        } catch (IOException | RuntimeException e) {
-            ended(places, id, e);
+            places.remove(id);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Bellhop couldn't note that nothing needs " + id + " any more");
         }
     }
 
-    private static void ended(KeyPlaces places, String id, Exception reason) {
-        LOGGER.log(
-                Level.WARNING,
-                reason,
-                () -> "Bellhop couldn't take away " + id + "; it tries again when the node connects");
+    private static boolean isRemoved(KeyPlace place) {
+        Optional<VirtualChannel> channel = Wiring.get().channelOf(place.node());
+        if (channel.isEmpty()) {
+            return false;
+        }
         try {
-            Optional<KeyPlace> found = places.find(id);
-            if (found.isPresent()) {
-                KeyPlace place = found.get();
-                places.put(new KeyPlace(id, place.node(), place.path(), place.run(), true));
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "Bellhop couldn't note that a build needs its keys no longer", e);
+            new FilePath(channel.get(), place.path()).act(new Remove(List.of(place.path())));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Bellhop couldn't take keys away from " + place.node() + "; it tries again when it connects");
+            return false;
         }
     }
 
