@@ -79,7 +79,9 @@ class KeysInUseTest {
         program.output(
                 "git", "-c", "user.name=Tester", "-c", "user.email=tester@example.org", "commit", "-q", "-m", "first");
         // From its own side: a push would run gitolite's hook without gitolite.
-        Program.in(gitolite.repository(path)).output("git", "fetch", "-q", work.toString(), "main:main");
+        Program served = Program.in(gitolite.repository(path));
+        served.output("git", "fetch", "-q", work.toString(), "main:main");
+        served.output("git", "symbolic-ref", "HEAD", "refs/heads/main");
     }
 
     @BeforeEach
