@@ -51,24 +51,34 @@ public final class FailedGit {
             return Optional.empty();
         }
         List<String> failure = before(lines, end, LINES_OF_A_FAILURE);
-        Optional<Matcher> noKey =
-                failure.stream().map(NO_KEY::matcher).filter(Matcher::find).findFirst();
-        if (noKey.isPresent()) {
-            return Optional.of(withoutKey(noKey.get().group(1), noKey.get().group(2)));
-        }
-        Optional<RemoteUrl> called = called(lines, end);
-        if (called.isEmpty() && offered.size() != 1) {
-            return Optional.empty();
-        }
-        Optional<OfferedKey> key = called.isEmpty()
-                ? Optional.of(offered.get(0))
-                : offered.stream()
-                        .filter(offer -> offer.repository().leadsToSameRepositoryAs(called.get()))
-                        .findFirst();
-        String words = String.join("\n", failure);
-        return Optional.of(key.map(offer -> SshFailure.explain(words, offer.fingerprint(), offer.repository())
-                        .sentence())
-                .orElseGet(() -> withoutKey(called.get().path(), called.get().host())));
+        return keyless(failure)
+                .or(() -> called(lines, end)
+                        .map(repository -> explained(failure, repository, offered))
+                        .or(() -> offered.size() == 1
+                                ? Optional.of(explained(failure, offered.get(0)))
+                                : Optional.empty()));
+    }
+
+    /** What the script that git ran in ssh's place said itself. */
+    private static Optional<String> keyless(List<String> failure) {
+        return failure.stream()
+                .map(NO_KEY::matcher)
+                .filter(Matcher::find)
+                .map(said -> withoutKey(said.group(1), said.group(2)))
+                .findFirst();
+    }
+
+    private static String explained(List<String> failure, RemoteUrl repository, List<OfferedKey> offered) {
+        return offered.stream()
+                .filter(key -> key.repository().leadsToSameRepositoryAs(repository))
+                .findFirst()
+                .map(key -> explained(failure, key))
+                .orElseGet(() -> withoutKey(repository.path(), repository.host()));
+    }
+
+    private static String explained(List<String> failure, OfferedKey key) {
+        return SshFailure.explain(String.join("\n", failure), key.fingerprint(), key.repository())
+                .sentence();
     }
 
     private static int lastGivingUp(List<String> lines) {
