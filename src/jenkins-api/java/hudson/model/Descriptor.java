@@ -15,6 +15,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         return false;
     }
 
+    public T newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
+        return null;
+    }
+
     public synchronized void load() {}
 
     @Override

@@ -7,6 +7,8 @@ public interface Item extends AccessControlled {
 
     Permission CONFIGURE = null;
 
+    String getUrl();
+
     String getFullName();
 
     ItemGroup<? extends Item> getParent();

@@ -2,8 +2,11 @@ package hudson.plugins.git;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.plugins.git.extensions.GitSCMExtension;
+import hudson.plugins.git.extensions.GitSCMExtensionDescriptor;
 import hudson.plugins.git.util.BuildData;
 import hudson.scm.SCM;
+import hudson.util.DescribableList;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jgit.transport.RemoteConfig;
@@ -14,6 +17,10 @@ public class GitSCM extends SCM {
 
     @SuppressWarnings("rawtypes")
     public BuildData getBuildData(Run build) {
+        return null;
+    }
+
+    public DescribableList<GitSCMExtension, GitSCMExtensionDescriptor> getExtensions() {
         return null;
     }
 

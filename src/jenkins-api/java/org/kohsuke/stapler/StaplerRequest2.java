@@ -7,5 +7,7 @@ public interface StaplerRequest2 extends HttpServletRequest {
 
     String getRestOfPath();
 
+    <T> T findAncestorObject(Class<T> type);
+
     void bindJSON(Object bean, JSONObject form);
 }

@@ -17,6 +17,7 @@ public final class Benchmarks {
         micro.parsing();
         new Load(table).run();
         new Recovery(table).run();
+        new KeysInUse(table).run();
         System.out.println(table);
         Files.writeString(Path.of(args[0]), table.toString());
     }

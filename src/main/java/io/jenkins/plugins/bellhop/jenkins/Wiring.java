@@ -38,6 +38,7 @@ import io.jenkins.plugins.bellhop.flow.Memory;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
 import io.jenkins.plugins.bellhop.forge.PublicPage;
+import io.jenkins.plugins.bellhop.jenkins.checkout.KeyPlaces;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
@@ -57,6 +58,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
+import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.OwedBuilds;
@@ -121,7 +123,8 @@ public final class Wiring {
             CatchUp catchUp,
             StatusQueue statuses,
             ConnectionSources sources,
-            Jobs jobs) {}
+            Jobs jobs,
+            KeyPlaces keyPlaces) {}
 
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
@@ -221,7 +224,8 @@ public final class Wiring {
                         clock),
                 new StatusQueue(connections, apis),
                 sources,
-                jobs);
+                jobs,
+                new KeyPlaces(Durable.directory(home.resolve("key-places"))));
     }
 
     private static String nameOf(String connectionId, ConnectionFiles connections) {
@@ -415,8 +419,13 @@ public final class Wiring {
                 .map(Secret::reveal);
     }
 
+    /** Where builds' keys lie at the moment. */
+    public KeyPlaces keyPlaces() {
+        return parts().keyPlaces();
+    }
+
     /** The way to a node that is online; the empty name is Jenkins itself. */
-    private static Optional<VirtualChannel> channelOf(String node) {
+    public static Optional<VirtualChannel> channelOf(String node) {
         return Optional.ofNullable(Jenkins.get().getComputer(node)).map(Computer::getChannel);
     }
 
@@ -454,6 +463,22 @@ public final class Wiring {
     /** The job's items in the queue. */
     public List<Queue.Item> queued(Job<?, ?> job) {
         return job instanceof Queue.Task task ? Jenkins.get().getQueue().getItems(task) : List.of();
+    }
+
+    /** The build, or null when it is gone. */
+    @SuppressWarnings("try") // The context acts by being open.
+    public static Run<?, ?> runOf(String id) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            return Run.fromExternalizableId(id);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Where the job's page says how its connection is, when Jenkins knows its own address. */
+    public Optional<URI> urlOf(Job<?, ?> job) {
+        return Optional.ofNullable(Jenkins.get().getRootUrl())
+                .map(root -> URI.create(root + job.getUrl() + JobConnection.URL_NAME));
     }
 
     /** The build's page, when Jenkins knows its own address. */

@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -30,6 +33,9 @@ public final class KeyDirectory implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0," + (LONGEST_NAME - 1) + "}");
 
+    private static final Pattern NEW_NAME = Pattern.compile(PREFIX + "[0-9a-f]{32}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Path path;
 
     private KeyDirectory(Path path) {
@@ -43,6 +49,45 @@ public final class KeyDirectory implements AutoCloseable {
     public static KeyDirectory create(Path parent) throws IOException {
         Path path = Files.createTempDirectory(parent, PREFIX, OwnerOnly.directory(parent.getFileSystem()));
         return new KeyDirectory(path.toAbsolutePath());
+    }
+
+    /**
+     * Makes the directory of a name that was chosen before, so that whoever chose it can remove it whatever happens.
+     *
+     * @param path absolute; its last part is of {@link #newName}; its parent is made if it is missing
+     * @throws IOException when it exists already, can't be made, or can't be made private there
+     */
+    public static KeyDirectory createAt(Path path) throws IOException {
+        checkName(path);
+        Files.createDirectories(path.getParent());
+        Files.createDirectory(path, OwnerOnly.directory(path.getFileSystem()));
+        return new KeyDirectory(path);
+    }
+
+    /**
+     * Removes the directory of a name that was chosen before, if it is there.
+     *
+     * @throws IOException when something stayed; everything else is gone then
+     */
+    public static void removeAt(Path path) throws IOException {
+        checkName(path);
+        new KeyDirectory(path).close();
+    }
+
+    /** A name that nobody can guess. */
+    public static String newName() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return PREFIX + HexFormat.of().formatHex(random);
+    }
+
+    private static void checkName(Path path) {
+        boolean ours = path.isAbsolute()
+                && path.getFileName() != null
+                && NEW_NAME.matcher(path.getFileName().toString()).matches();
+        if (!ours) {
+            throw new IllegalArgumentException("expected the absolute path of a key directory, found another one");
+        }
     }
 
     /**
@@ -92,7 +137,7 @@ public final class KeyDirectory implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        if (Files.exists(path)) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             Removal removal = new Removal();
             Files.walkFileTree(path, removal);
             removal.throwFailures();

@@ -10,8 +10,8 @@ import java.util.Base64;
  */
 final class PrivateKeyText {
 
-    private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
-    private static final String UNENCRYPTED = "none";
+    static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
+    static final String UNENCRYPTED = "none";
     private static final int BLOCK_BYTES = 8;
     private static final int LINE_CHARACTERS = 70;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -20,6 +20,11 @@ final class PrivateKeyText {
 
     /** @param privateParts type and numbers of the key, public ones included, without comment */
     static String of(OpenSshPublicKey publicKey, byte[] privateParts) {
+        return ofSection(publicKey, padded(publicKey, privateParts));
+    }
+
+    /** @param section what stands in the file encrypted otherwise: check numbers, private parts, comment and padding */
+    static String ofSection(OpenSshPublicKey publicKey, byte[] section) {
         byte[] key = new WireWriter()
                 .raw(MAGIC)
                 .string(UNENCRYPTED)
@@ -27,7 +32,7 @@ final class PrivateKeyText {
                 .string("")
                 .uint32(1)
                 .string(publicKey.blob())
-                .string(padded(publicKey, privateParts))
+                .string(section)
                 .toBytes();
         String base64 = Base64.getEncoder().encodeToString(key);
         String lines = base64.replaceAll(".{1," + LINE_CHARACTERS + "}", "$0\n");

@@ -115,7 +115,7 @@ public final class SshConfig {
     }
 
     /** Absolute, so that neither a tilde nor "none" can lead it; and with slashes on Windows, where ssh takes both. */
-    private static String plain(String path) {
+    static String plain(String path) {
         boolean windows = WINDOWS_PATH.matcher(path).matches();
         if (!windows && !path.startsWith("/")) {
             throw new IllegalArgumentException("expected an absolute path for ssh, found a relative one");

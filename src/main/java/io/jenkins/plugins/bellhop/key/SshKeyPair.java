@@ -81,6 +81,18 @@ public final class SshKeyPair {
         return new SshKeyPair(publicKey, privateText);
     }
 
+    /**
+     * An existing key, as people keep it in files: of OpenSSH's own format or PEM, encrypted or not.
+     *
+     * @param text at most {@value PrivateKeyReader#LONGEST_TEXT} characters; line ends and blanks around it don't matter
+     * @param passphrase empty for a key that isn't encrypted
+     * @throws KeyFormatException when it is no private key, its passphrase is another, or OpenSSH knows no such kind; says
+     *     nothing of the key itself
+     */
+    public static SshKeyPair read(String text, String passphrase) {
+        return PrivateKeyReader.read(text, passphrase);
+    }
+
     private static SshKeyPair of(OpenSshPublicKey publicKey, WireWriter privateParts) {
         return new SshKeyPair(publicKey, PrivateKeyText.of(publicKey, privateParts.toBytes()));
     }

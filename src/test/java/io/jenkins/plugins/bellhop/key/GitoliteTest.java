@@ -3,9 +3,7 @@ package io.jenkins.plugins.bellhop.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
-import io.jenkins.plugins.bellhop.support.RequiredPrograms;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,34 +30,21 @@ class GitoliteTest {
     @TempDir
     static Path temporary;
 
+    private static Gitolite gitolite;
     private static SshServer server;
     private static Repository repository;
 
     @BeforeAll
     static void start() throws IOException {
-        RequiredPrograms.find("gitolite");
-        server = SshServer.start(temporary);
-        Path home = Files.createDirectory(temporary.resolve("home"));
-        Program program = Program.in(home).with(Map.of("HOME", home.toString(), "USER", "git"));
-        program.output("gitolite", "setup", "-a", "admin");
-        Files.writeString(home.resolve(".gitolite/conf/gitolite.conf"), RULES);
-        program.output("gitolite", "compile");
-        String programs = program.output("gitolite", "query-rc", "GL_BINDIR").strip();
-        server.authorize(
-                entry(home, programs, READER, "reader"),
-                entry(home, programs, WRITER, "writer"),
-                entry(home, programs, OTHER, "other"));
-        repository = Repository.filled(home.resolve("repositories/owner/app.git"));
-    }
-
-    private static SshServer.Entry entry(Path home, String programs, SshKeyPair pair, String name) {
-        return new SshServer.Entry(pair.publicKey(), "HOME=" + home + " exec " + programs + "/gitolite-shell " + name);
+        gitolite = Gitolite.start(temporary, RULES, Map.of("reader", READER, "writer", WRITER, "other", OTHER));
+        server = gitolite.server();
+        repository = Repository.filled(gitolite.repository("owner/app"));
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (server != null) {
-            server.close();
+        if (gitolite != null) {
+            gitolite.close();
         }
     }
 

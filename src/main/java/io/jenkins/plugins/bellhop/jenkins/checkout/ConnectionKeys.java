@@ -2,19 +2,26 @@ package io.jenkins.plugins.bellhop.jenkins.checkout;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.extensions.GitSCMExtension;
 import hudson.plugins.git.extensions.GitSCMExtensionDescriptor;
+import hudson.plugins.git.extensions.impl.SubmoduleOption;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
-import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.credentials.BuildKeys;
 import io.jenkins.plugins.bellhop.jenkins.credentials.DeployKeyCredentials;
+import io.jenkins.plugins.bellhop.key.KeyChoice;
+import io.jenkins.plugins.bellhop.key.KeyRing;
+import io.jenkins.plugins.bellhop.key.KeyRoute;
+import io.jenkins.plugins.bellhop.key.KeyScope;
+import io.jenkins.plugins.bellhop.key.RingKey;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.transport.RemoteConfig;
 import org.eclipse.jgit.transport.URIish;
 import org.jenkinsci.Symbol;
@@ -22,8 +29,8 @@ import org.jenkinsci.plugins.gitclient.GitClient;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /**
- * "Use the connection's keys": git reads a connected repository with its deploy key, also for strangers' builds, which get
- * the key in no other way. The key may only read, and git alone has it, for as long as it fetches.
+ * "Use the connection's keys": git reads each repository with its one key, submodules too. Strangers' builds get deploy keys
+ * in this way alone: such a key may only read, and git alone has it, for as long as it fetches.
  */
 public final class ConnectionKeys extends GitSCMExtension {
 
@@ -36,39 +43,71 @@ public final class ConnectionKeys extends GitSCMExtension {
     @Override
     public void beforeCheckout(GitSCM scm, Run<?, ?> run, GitClient git, TaskListener listener)
             throws IOException, InterruptedException {
-        List<StoredConnection> permitted =
-                Wiring.get().connections().ofItem(run.getParent().getFullName());
+        KeyRing ring = BuildKeys.forCheckout(run, listener);
         for (RemoteConfig remote : scm.getParamExpandedRepos(run, listener)) {
             for (URIish uri : remote.getURIs()) {
-                addKey(uri, permitted, run, git, listener);
+                addKey(uri, ring, run, git, listener);
             }
+        }
+        SubmoduleOption submodules = scm.getExtensions().get(SubmoduleOption.class);
+        if (submodules != null && !submodules.isDisableSubmodules()) {
+            addKeysOfSubmodules(ring, run, git);
         }
     }
 
-    private static void addKey(
-            URIish uri, List<StoredConnection> permitted, Run<?, ?> run, GitClient git, TaskListener listener) {
+    private static void addKey(URIish uri, KeyRing ring, Run<?, ?> run, GitClient git, TaskListener listener)
+            throws AbortException {
         String url = uri.toPrivateString();
-        for (StoredConnection stored : permitted) {
-            if (leadsTo(stored, url)) {
-                DeployKeyCredentials key = DeployKeyCredentials.of(stored.connection());
-                git.addCredentials(url, key);
-                CredentialsProvider.track(run, key);
-                listener.getLogger()
-                        .println(Messages.ConnectionKeys_Offers(
-                                stored.connection().fingerprint(),
-                                stored.connection().repository()));
-                return;
-            }
+        Optional<KeyScope> repository = repositoryOf(url, run);
+        Optional<KeyChoice> choice = repository.map(ring::choose);
+        if (choice.orElse(null) instanceof KeyChoice.Torn torn) {
+            throw new AbortException(torn.sentence());
+        }
+        if (choice.orElse(null) instanceof KeyChoice.Chosen chosen) {
+            offer(url, repository.get(), chosen.key(), run, git);
+            listener.getLogger().println(Messages.ConnectionKeys_Offers(chosen.key(), repository.get()));
+            return;
         }
         // A token may stand in the user's place.
         listener.getLogger().println(Messages.ConnectionKeys_NoConnection(uri.setUser(null)));
     }
 
-    private static boolean leadsTo(StoredConnection stored, String url) {
+    /** The git plugin finds a submodule's key by the very text of its URL, so each gets every usual spelling. */
+    private static void addKeysOfSubmodules(KeyRing ring, Run<?, ?> run, GitClient git) {
+        for (KeyRoute route : ring.routes()) {
+            route.choice()
+                    .match(
+                            chosen -> {
+                                route.spellings().forEach(url -> offer(url, route.target(), chosen.key(), run, git));
+                                return true;
+                            },
+                            torn -> false,
+                            none -> false);
+        }
+    }
+
+    private static void offer(String url, KeyScope repository, RingKey key, Run<?, ?> run, GitClient git) {
+        git.addCredentials(url, new RingKeyCredentials(key));
+        OfferedKeys.note(run, repository, key);
+        Wiring.get().connections().ofItem(run.getParent().getFullName()).stream()
+                .filter(stored -> stored.connection().publicKey().equals(key.publicKey()))
+                .forEach(stored -> CredentialsProvider.track(run, DeployKeyCredentials.of(stored.connection())));
+    }
+
+    /** A connection knows its repository under other names, too. */
+    private static Optional<KeyScope> repositoryOf(String url, Run<?, ?> run) {
         try {
-            return Wiring.get().leadsToConnection(stored.id(), RemoteUrl.parse(url));
+            RemoteUrl remote = RemoteUrl.parse(url);
+            Optional<KeyScope> connected = Wiring.get()
+                    .connections()
+                    .ofItem(run.getParent().getFullName())
+                    .stream()
+                    .filter(stored -> Wiring.get().leadsToConnection(stored.id(), remote))
+                    .map(stored -> BuildKeys.scopeOf(stored.connection()))
+                    .findFirst();
+            return connected.isPresent() || !remote.overSsh() ? connected : Optional.of(KeyScope.of(remote, false));
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.JobProperty;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
@@ -17,12 +18,18 @@ import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.Arrays;
 import java.util.Locale;
+import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
+import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKeys;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.OptionalJobProperty;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -46,6 +53,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private transient boolean buildForkedPullRequests;
     /** Absent in configurations from before there was this choice. */
     private Boolean cancelQueuedBuilds = true;
+    private ArrayList<AdditionalKey> additionalKeys = new ArrayList<>();
 
     private boolean abortRunningBuilds;
     private boolean buildMergeResults;
@@ -73,6 +81,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
             forks = buildForkedPullRequests ? Forks.ON : Forks.OFF;
         }
         cancelQueuedBuilds = cancelQueuedBuilds == null || cancelQueuedBuilds;
+        additionalKeys = additionalKeys == null ? new ArrayList<>() : additionalKeys;
         watch();
         return this;
     }
@@ -222,6 +231,16 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         this.buildMergeResults = buildMergeResults;
     }
 
+    /** Keys besides the connection's own. */
+    public List<AdditionalKey> getAdditionalKeys() {
+        return List.copyOf(additionalKeys);
+    }
+
+    @DataBoundSetter
+    public void setAdditionalKeys(List<AdditionalKey> additionalKeys) {
+        this.additionalKeys = new ArrayList<>(Util.fixNull(additionalKeys));
+    }
+
     public Watch watch() {
         return Watch.DEFAULT
                 .withOnlyPullRequests(onlyPullRequests)
@@ -256,6 +275,20 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         @NonNull
         public String getDisplayName() {
             return Messages.RepositoryConnection_DisplayName();
+        }
+
+        /** A key that can't be decrypted is refused here, where somebody reads why. */
+        @Override
+        public JobProperty<?> newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+            JobProperty<?> made = super.newInstance(request, form);
+            try {
+                if (made instanceof RepositoryConnection connection) {
+                    AdditionalKeys.check(request.findAncestorObject(Item.class), connection.getAdditionalKeys());
+                }
+            } catch (IllegalArgumentException e) {
+                throw new FormException(e.getMessage(), e, "additionalKeys");
+            }
+            return made;
         }
 
         @RequirePOST

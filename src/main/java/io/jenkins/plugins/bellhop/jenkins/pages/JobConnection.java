@@ -29,7 +29,7 @@ public final class JobConnection implements Action {
     /** Decisions on the page; the page "Deliveries" has all. */
     static final int MOST_SHOWN = 10;
 
-    private static final String URL_NAME = "bellhop";
+    public static final String URL_NAME = "bellhop";
 
     private final Job<?, ?> job;
 

@@ -1,0 +1,8 @@
+package hudson.tasks;
+
+import hudson.model.Describable;
+
+public abstract class BuildWrapper implements Describable<BuildWrapper> {
+
+    public BuildWrapper() {}
+}

@@ -1,0 +1,72 @@
+package io.jenkins.plugins.bellhop.jenkins.checkout;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.key.FailedGit;
+import io.jenkins.plugins.bellhop.key.OfferedKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** When a build ends, takes away keys that its blocks left, and explains at the end of its log why git failed. */
+@Extension
+public final class BuildEnd extends RunListener<Run<?, ?>> {
+
+    private static final Logger LOGGER = Logger.getLogger(BuildEnd.class.getName());
+
+    @Override
+    public void onCompleted(Run<?, ?> run, @NonNull TaskListener listener) {
+        try {
+            String id = run.getExternalizableId();
+            Wiring.get()
+                    .keyPlaces()
+                    .where(place -> place.run().equals(id))
+                    .forEach(place -> PlacedKeys.takeAway(place.id()));
+            explain(run, listener);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Bellhop couldn't look after the end of " + run.getExternalizableId());
+        }
+    }
+
+    private static void explain(Run<?, ?> run, TaskListener listener) throws IOException {
+        List<OfferedKey> offered = OfferedKeys.of(run);
+        boolean failed = Result.FAILURE.equals(run.getResult()) || Result.UNSTABLE.equals(run.getResult());
+        if (!failed || offered.isEmpty()) {
+            return;
+        }
+        FailedGit.explain(tail(run), offered).ifPresent(sentence -> {
+            listener.getLogger().println(Messages.BuildEnd_Explanation(sentence));
+            Wiring.get()
+                    .urlOf(run.getParent())
+                    .ifPresent(url -> listener.getLogger().println(Messages.BuildEnd_See(url)));
+        });
+    }
+
+    /** The log's end; what is longer was read away. */
+    private static String tail(Run<?, ?> run) throws IOException {
+        byte[] ring = new byte[FailedGit.LONGEST_TAIL];
+        long length = 0;
+        try (InputStream log = run.getLogInputStream()) {
+            for (int read = log.read(ring); read >= 0; ) {
+                length += read;
+                int at = (int) (length % ring.length);
+                read = log.read(ring, at, ring.length - at);
+            }
+        }
+        int kept = (int) Math.min(length, ring.length);
+        byte[] tail = new byte[kept];
+        for (int i = 0; i < kept; i++) {
+            tail[i] = ring[(int) ((length - kept + i) % ring.length)];
+        }
+        return new String(tail, StandardCharsets.UTF_8);
+    }
+}

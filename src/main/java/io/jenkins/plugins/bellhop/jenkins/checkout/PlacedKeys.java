@@ -1,0 +1,161 @@
+package io.jenkins.plugins.bellhop.jenkins.checkout;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.remoting.VirtualChannel;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.key.KeyBundle;
+import io.jenkins.plugins.bellhop.key.KeyDirectory;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.MasterToSlaveFileCallable;
+
+/**
+ * Keys that lie on a node for the time of a block: one call puts them there, one takes them away. They lie in the
+ * workspace's own temporary directory, which containers of the build see, too.
+ */
+final class PlacedKeys {
+
+    private static final Logger LOGGER = Logger.getLogger(PlacedKeys.class.getName());
+
+    private PlacedKeys() {}
+
+    /**
+     * @param id by which they are taken away
+     * @param directory absolute path on the node
+     */
+    record Placed(String id, String directory) {}
+
+    /** @throws IOException when they can't be placed; then nothing stays */
+    static Placed place(Run<?, ?> run, FilePath workspace, KeyBundle bundle) throws IOException, InterruptedException {
+        Computer computer = workspace.toComputer();
+        if (computer == null) {
+            throw new AbortException(Messages.PlacedKeys_Offline());
+        }
+        String id = KeyDirectory.newName();
+        FilePath directory = WorkspaceList.tempDir(workspace).child(id);
+        // Noted first: from now on somebody takes them away, whatever happens.
+        Wiring.get()
+                .keyPlaces()
+                .put(new KeyPlace(id, computer.getName(), directory.getRemote(), run.getExternalizableId(), false));
+        try {
+            return new Placed(id, directory.act(new Install(bundle)));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // What was interrupted here may go on there: it stays noted, and the build's end looks again.
+            end(id, false);
+            throw e;
+        }
+    }
+
+    /** Takes them away now, or when their node is back. Of what was taken away already nothing is left to do. */
+    static void takeAway(String id) {
+        end(id, true);
+    }
+
+    private static void end(String id, boolean forget) {
+        KeyPlaces places = Wiring.get().keyPlaces();
+        try {
+            KeyPlace place = places.find(id).orElse(null);
+            if (place == null) {
+                return;
+            }
+            if (!isRemoved(place) || !forget) {
+                places.put(new KeyPlace(id, place.node(), place.path(), place.run(), true));
+                return;
+            }
+            places.remove(id);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Bellhop couldn't note that nothing needs " + id + " any more");
+        }
+    }
+
+    private static boolean isRemoved(KeyPlace place) {
+        Optional<VirtualChannel> channel = Wiring.channelOf(place.node());
+        if (channel.isEmpty()) {
+            return false;
+        }
+        try {
+            new FilePath(channel.get(), place.path()).act(new Remove(List.of(place.path())));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Bellhop couldn't take keys away from " + place.node() + "; it tries again when it connects");
+            return false;
+        }
+    }
+
+    /** Takes away in one call what a lost node still has of builds that need it no longer. */
+    static void sweep(String node, FilePath root) throws IOException, InterruptedException {
+        KeyPlaces places = Wiring.get().keyPlaces();
+        List<KeyPlace> left = places.where(place -> place.node().equals(node) && !isInUse(place));
+        if (left.isEmpty()) {
+            return;
+        }
+        root.act(new Remove(left.stream().map(KeyPlace::path).toList()));
+        for (KeyPlace place : left) {
+            places.remove(place.id());
+        }
+        LOGGER.log(Level.INFO, "Bellhop took away the keys of {0} builds from {1}", new Object[] {left.size(), node});
+    }
+
+    /** A Pipeline goes on when its node is back. */
+    private static boolean isInUse(KeyPlace place) {
+        if (place.ended()) {
+            return false;
+        }
+        Run<?, ?> run = Wiring.runOf(place.run());
+        return run != null && run.isBuilding();
+    }
+
+    private static final class Install extends MasterToSlaveFileCallable<String> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final KeyBundle bundle;
+
+        Install(KeyBundle bundle) {
+            this.bundle = bundle;
+        }
+
+        @Override
+        public String invoke(File directory, VirtualChannel channel) throws IOException {
+            Path path = directory.toPath().toAbsolutePath();
+            bundle.installAt(path);
+            return path.toString();
+        }
+    }
+
+    private static final class Remove extends MasterToSlaveFileCallable<Void> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ArrayList<String> paths;
+
+        Remove(List<String> paths) {
+            this.paths = new ArrayList<>(paths);
+        }
+
+        @Override
+        public Void invoke(File ignored, VirtualChannel channel) throws IOException {
+            for (String path : paths) {
+                KeyDirectory.removeAt(Path.of(path).toAbsolutePath());
+            }
+            return null;
+        }
+    }
+}
