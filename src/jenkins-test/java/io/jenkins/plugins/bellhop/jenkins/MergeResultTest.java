@@ -77,7 +77,7 @@ class MergeResultTest {
         try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
             Job<?, ?> job = bench.freestyle("app", new ConnectionKeys());
             set(job);
-            RepositoryConnection.of(job).setBuildForkedPullRequests(true);
+            RepositoryConnection.of(job).setForks("on");
             SandboxRepository fork = bench.forge.fork(bench.app, "stranger");
             String good = fork.commit("gift", Map.of("gift.txt", "1"), "A gift");
             String bad = fork.commit("bad", Map.of("README.md", "Theirs"), "A conflict");

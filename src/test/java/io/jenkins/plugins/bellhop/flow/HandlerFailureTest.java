@@ -74,7 +74,7 @@ class HandlerFailureTest {
         fakes.job("first").fault = Optional.of(new IllegalStateException("nobody thought of this"));
         Job second = fakes.job("second");
 
-        try (Quiet quiet = Quiet.logger(Handler.class)) {
+        try (Quiet quiet = Quiet.logger(JobDecisions.class)) {
             assertThat(handle(Payloads.push("main"))).isEqualTo(Result.FAILED);
             assertThat(quiet.messages()).containsExactly("Could not decide for first; it is tried again");
         }
