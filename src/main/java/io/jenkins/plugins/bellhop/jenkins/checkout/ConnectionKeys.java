@@ -64,7 +64,8 @@ public final class ConnectionKeys extends GitSCMExtension {
             throw new AbortException(torn.sentence());
         }
         if (choice.orElse(null) instanceof KeyChoice.Chosen chosen) {
-            offer(url, repository.get(), chosen.key(), run, git);
+            git.addCredentials(url, new RingKeyCredentials(chosen.key()));
+            note(run, repository.get(), chosen.key());
             listener.getLogger().println(Messages.ConnectionKeys_Offers(chosen.key(), repository.get()));
             return;
         }
@@ -78,7 +79,9 @@ public final class ConnectionKeys extends GitSCMExtension {
             route.choice()
                     .match(
                             chosen -> {
-                                route.spellings().forEach(url -> offer(url, route.target(), chosen.key(), run, git));
+                                RingKeyCredentials key = new RingKeyCredentials(chosen.key());
+                                route.spellings().forEach(url -> git.addCredentials(url, key));
+                                note(run, route.target(), chosen.key());
                                 return true;
                             },
                             torn -> false,
@@ -86,8 +89,7 @@ public final class ConnectionKeys extends GitSCMExtension {
         }
     }
 
-    private static void offer(String url, KeyScope repository, RingKey key, Run<?, ?> run, GitClient git) {
-        git.addCredentials(url, new RingKeyCredentials(key));
+    private static void note(Run<?, ?> run, KeyScope repository, RingKey key) {
         OfferedKeys.note(run, repository, key);
         Wiring.get().connections().ofItem(run.getParent().getFullName()).stream()
                 .filter(stored -> stored.connection().publicKey().equals(key.publicKey()))
