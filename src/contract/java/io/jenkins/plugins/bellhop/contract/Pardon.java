@@ -18,13 +18,13 @@ record Pardon(Pattern complaint, String reason) {
                     "Bitbucket Cloud: GET .*/pullrequests: Query parameter q is not described",
                     "the operation's own prose says that it can be filtered, which is done by q"),
             of(
-                    "Bitbucket Cloud: POST .*: Request body must have required property 'type'",
+                    "Bitbucket Cloud: (POST|PUT) .*: Request body must have required property 'type'",
                     "demanded of every object, but absent from the operations' own examples"),
             of(
                     "Bitbucket Data Center: GET .*/webhooks: Query parameter (limit|start) is not described",
                     "described as answering a page of webhooks, and pages are asked for by these everywhere else"),
             of(
-                    "Bitbucket Data Center: POST .*/webhooks: Member configuration\\.secret is not described",
+                    "Bitbucket Data Center: (POST|PUT) .*/webhooks.*: Member configuration\\.secret is not described",
                     "described as an object and no further; the manual's page on webhooks names the member"),
             of(
                     ".*: Unable to match the returned status code [345].*",

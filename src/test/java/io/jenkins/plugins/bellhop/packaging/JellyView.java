@@ -26,6 +26,8 @@ final class JellyView {
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final Pattern MESSAGE = Pattern.compile("\\$\\{%([^}(]+)");
 
+    private static final Pattern MESSAGE_WITH_PARENTHESIS = Pattern.compile("\\$\\{%([^}(]+)\\(");
+
     private final Path path;
     private final Document document;
 
@@ -75,12 +77,22 @@ final class JellyView {
 
     /** Message keys that aren't the English text itself. */
     Stream<String> messageKeys() {
-        Stream<String> texts = Stream.concat(
-                attributes().map(Attr::getValue),
-                Stream.of(document.getDocumentElement().getTextContent()));
-        return texts.flatMap(text -> MESSAGE.matcher(text).results())
+        return texts().flatMap(text -> MESSAGE.matcher(text).results())
                 .map(match -> match.group(1).trim())
                 .filter(JellyView::isName);
+    }
+
+    /** English texts with a parenthesis: Jenkins takes what is in it for arguments, and shows nothing of the whole view. */
+    Stream<String> textsTakenForCalls() {
+        return texts().flatMap(text -> MESSAGE_WITH_PARENTHESIS.matcher(text).results())
+                .map(match -> match.group(1))
+                .filter(text -> text.trim().contains(" "));
+    }
+
+    private Stream<String> texts() {
+        return Stream.concat(
+                attributes().map(Attr::getValue),
+                Stream.of(document.getDocumentElement().getTextContent()));
     }
 
     Properties messages() throws IOException {

@@ -41,6 +41,12 @@ class JellyViewsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("views")
+    void holdsNoTextThatJenkinsTakesForACall(JellyView view) {
+        assertThat(view.textsTakenForCalls()).as(view.toString()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("views")
     void findsTheHelpPagesThatItNames(JellyView view) {
         assertThat(view.helpPages()).as(view.toString()).allSatisfy(page -> {
             assertThat(page).startsWith(OUR_PAGES);
