@@ -12,6 +12,4 @@ public interface Item extends AccessControlled {
     String getFullName();
 
     ItemGroup<? extends Item> getParent();
-
-    String getUrl();
 }

@@ -83,9 +83,5 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
-    public boolean isBuilding() {
-        return false;
-    }
-
     public void save() throws IOException {}
 }

@@ -26,10 +26,6 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
         return null;
     }
 
-    public static Authentication getAuthentication2() {
-        return null;
-    }
-
     public Computer getComputer(String name) {
         return null;
     }

@@ -476,7 +476,7 @@ public final class Wiring {
     }
 
     /** Where the job's page says how its connection is, when Jenkins knows its own address. */
-    public Optional<URI> urlOf(Job<?, ?> job) {
+    public Optional<URI> connectionPageOf(Job<?, ?> job) {
         return Optional.ofNullable(Jenkins.get().getRootUrl())
                 .map(root -> URI.create(root + job.getUrl() + JobConnection.URL_NAME));
     }

@@ -46,7 +46,7 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
         FailedGit.explain(tail(run), offered).ifPresent(sentence -> {
             listener.getLogger().println(Messages.BuildEnd_Explanation(sentence));
             Wiring.get()
-                    .urlOf(run.getParent())
+                    .connectionPageOf(run.getParent())
                     .ifPresent(url -> listener.getLogger().println(Messages.BuildEnd_See(url)));
         });
     }

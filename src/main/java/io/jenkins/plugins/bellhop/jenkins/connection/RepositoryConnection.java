@@ -16,12 +16,12 @@ import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
-import java.util.Arrays;
-import java.util.Locale;
 import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
 import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKeys;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import jenkins.model.OptionalJobProperty;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -53,6 +53,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
     private transient boolean buildForkedPullRequests;
     /** Absent in configurations from before there was this choice. */
     private Boolean cancelQueuedBuilds = true;
+
     private ArrayList<AdditionalKey> additionalKeys = new ArrayList<>();
 
     private boolean abortRunningBuilds;
