@@ -12,6 +12,10 @@ import hudson.model.Job;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
+import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +71,44 @@ class IndexTest {
         assertThat(itemsOf(stored)).containsExactly("web");
 
         assertDecided(stored, "web", "Built");
+    }
+
+    @Test
+    void aConnectionIsThereWhileItChanges() throws Exception {
+        StoredConnection stored = ConnectedJenkins.stored(connectedIn(null, "app"));
+        ConnectionFiles files = Wiring.get().connections();
+        String hookPath = stored.secrets().hookPath();
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Long> missed = CompletableFuture.supplyAsync(() -> {
+            long count = 0;
+            while (!over.get()) {
+                count += files.byId(stored.id()).isEmpty() ? 1 : 0;
+                count += files.byHookPath(hookPath).isEmpty() ? 1 : 0;
+            }
+            return count;
+        });
+        for (int change = 0; change < 300; change++) {
+            files.permit(stored.connection(), "item" + change % 7, "none");
+        }
+        over.set(true);
+        assertThat(missed.get()).isZero();
+    }
+
+    @Test
+    void aQueuedBuildFollowsItsJobToANewNameAndARestart() throws Exception {
+        WorkflowJob job = connectedIn(null, "app");
+        ConnectedJenkins.holdBuilds(jenkins);
+        String commit = connected.commit("main", "Waits");
+        connected.awaitDecision(job, "the default branch");
+        job.renameTo("web");
+
+        Path owed = jenkins.jenkins.getRootDir().toPath().resolve("bellhop/owed");
+        try (Stream<Path> files = Files.list(owed)) {
+            assertThat(files.toList()).singleElement().satisfies(file -> assertThat(Files.readString(file))
+                    .contains("<job>web</job>")
+                    .contains(commit));
+        }
+        ConnectedJenkins.letBuildsGo(jenkins);
     }
 
     @Test

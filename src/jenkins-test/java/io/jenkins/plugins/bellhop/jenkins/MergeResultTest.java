@@ -73,6 +73,24 @@ class MergeResultTest {
     }
 
     @Test
+    void mergeIsBuiltThoughItsHeadWaitsToBeBuiltAsAPush(JenkinsRule jenkins) throws Exception {
+        try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
+            Job<?, ?> job = bench.freestyle("app", new ConnectionKeys());
+            RepositoryConnection.of(job).setBuildMergeResults(true);
+            job.save();
+            ConnectedJenkins.holdBuilds(jenkins);
+            String head = bench.commit("topic", "An idea");
+            bench.awaitDecision(job, "push of " + head.substring(0, 7) + " to branch topic");
+            bench.app.pulls().open(bench.app, "topic", "main", "An idea", false);
+            bench.awaitDecision(job, "Its merge into main is built");
+            assertThat(Wiring.get().queued(job)).hasSize(2);
+            ConnectedJenkins.letBuildsGo(jenkins);
+            jenkins.waitUntilNoActivity();
+            assertThat(job.getBuilds()).hasSize(2);
+        }
+    }
+
+    @Test
     void forksMergeIsBuiltAndAConflictFromTheBeginningIsExplained(JenkinsRule jenkins) throws Exception {
         try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
             Job<?, ?> job = bench.freestyle("app", new ConnectionKeys());

@@ -159,8 +159,9 @@ final class Segment {
             }
             if (offset < size) {
                 LOGGER.log(
-                        Level.INFO,
-                        "Passed over {0} bytes at the end of {1}: a crash cut a record short, which was not acknowledged",
+                        Level.WARNING,
+                        "Passed over {0} bytes at the end of {1}. If a crash cut its last record short, nothing is lost: that"
+                                + " was not acknowledged",
                         new Object[] {size - offset, file});
             }
         }

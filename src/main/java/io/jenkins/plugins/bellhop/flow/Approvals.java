@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -98,6 +100,30 @@ public final class Approvals {
             changed.put(asked, name);
         }
         keep(connectionId, changed);
+    }
+
+    /** Jobs have other names now. */
+    public synchronized void renamed(String connectionId, UnaryOperator<String> name) {
+        change(connectionId, asked -> Optional.of(new Asked(name.apply(asked.job()), asked.number(), asked.commit())));
+    }
+
+    /** The job is gone; another one of its name has to ask for itself. */
+    public synchronized void forgetJob(String connectionId, String job) {
+        change(connectionId, asked -> asked.job().equals(job) ? Optional.empty() : Optional.of(asked));
+    }
+
+    private void change(String connectionId, Function<Asked, Optional<Asked>> change) {
+        Map<Asked, String> before = loaded(connectionId);
+        Map<Asked, String> changed = new LinkedHashMap<>();
+        before.forEach((asked, approver) ->
+                change.apply(asked).ifPresent(today -> changed.put(today, approver)));
+        try {
+            if (!changed.equals(before)) {
+                keep(connectionId, changed);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Can't write down the approvals of connection " + connectionId, e);
+        }
     }
 
     /** Nobody watches the connection any more. */

@@ -234,7 +234,7 @@ public final class Dispatcher implements AutoCloseable {
             throws ForgeFailure, IOException {
         String arrival = spool.arrival();
         PullRequest request = handler.lookout().shown(source, what);
-        handler.approvals().approve(source.connection().id(), jobs, what, approver);
+        handler.approve(source, what, jobs, approver);
         if (threads.isShutdown()) {
             throw new IOException("Approved, but Jenkins is going down. Approve it again after the restart");
         }

@@ -103,6 +103,19 @@ public final class Handler {
     }
 
     /**
+     * Lets jobs build a pull request's head commit; {@link #approved} then decides. If it never comes to that, catching up finds
+     * the commit as if it were new.
+     *
+     * @throws IOException when the approval can't be written down
+     */
+    void approve(Source source, Approvals.Waiting what, Set<String> jobs, String approver) throws IOException {
+        String id = source.connection().id();
+        memory.approvals().approve(id, jobs, what, approver);
+        memory.heads().unsee(id, SeenHeads.pullRequest(what.number()));
+        memory.heads().save();
+    }
+
+    /**
      * Decides about a pull request anew whose head commit somebody let in.
      *
      * @param jobs full names of those that it is decided for
@@ -110,9 +123,6 @@ public final class Handler {
      */
     Result approved(Source source, PullRequest request, Set<String> jobs, String arrival) {
         RepositoryId repository = source.connection().repository();
-        // Should this fail, or Jenkins crash meanwhile, catching up finds it as if it were new.
-        memory.heads().unsee(source.connection().id(), SeenHeads.pullRequest(request.number()));
-        memory.heads().save();
         Event event = new Event.PullRequestChanged(repository, request, Event.Change.APPROVED);
         return handling(source, Occasion.approval(arrival), Mode.FIRST, log, jobs::contains)
                 .decided(event);

@@ -62,7 +62,7 @@ final class JobDecisions {
         } catch (Undecided | WatchingJob.BuildFailure e) {
             note(job, event, Outcome.FAILED, e.getMessage());
             return Result.FAILED;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | LinkageError fault) {
             // Of this job alone; the others are still decided.
             LOGGER.log(Level.WARNING, fault, () -> "Could not decide for " + job.name() + "; it is tried again");
             note(

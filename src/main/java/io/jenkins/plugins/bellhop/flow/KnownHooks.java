@@ -45,7 +45,7 @@ public final class KnownHooks {
     }
 
     /** Answers whether that is news. */
-    boolean found(String connectionId, HookState state) {
+    synchronized boolean found(String connectionId, HookState state) {
         HookState before = of(connectionId);
         if (before.equals(state)) {
             return false;
@@ -68,7 +68,7 @@ public final class KnownHooks {
     }
 
     /** What was just delivered is sent, whatever was found before: an administrator may have put it back. */
-    void delivered(String connectionId, Event event) {
+    synchronized void delivered(String connectionId, Event event) {
         HookEvents before = of(connectionId).events();
         boolean pullRequest = event instanceof Event.PullRequestChanged;
         boolean push = event instanceof Event.BranchPushed

@@ -98,7 +98,7 @@ public final class Wiring {
 
     private final Object owedLock = new Object();
     private OwedBuilds owedBuilds;
-    private Parts parts;
+    private volatile Parts parts;
     private volatile boolean started;
 
     /** What one Jenkins' Bellhop consists of. */
@@ -134,7 +134,13 @@ public final class Wiring {
         return ExtensionList.lookupSingleton(BellhopConfiguration.class);
     }
 
-    private synchronized Parts parts() {
+    /** Without a lock once they are there: webhooks don't wait while Bellhop stops. */
+    private Parts parts() {
+        Parts built = parts;
+        return built == null ? built() : built;
+    }
+
+    private synchronized Parts built() {
         if (parts == null) {
             try {
                 parts = built(home().toPath().resolve("bellhop"));
@@ -184,8 +190,9 @@ public final class Wiring {
         StoredDecisions decisions =
                 new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
-        Spool spool = new Spool(home.resolve("spool"));
         Memory memory = Memory.in(home);
+        // Last of what can fail: it locks its directory.
+        Spool spool = new Spool(home.resolve("spool"));
         ConnectedJobs watches = new ConnectedJobs(connections, jobs, remotes, owedBuilds(), reconciler::isDoubtful);
         Handler handler = new Handler(sources, watches, sources, memory, decisions, clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler, sources, Jenkins.get()::isQuietingDown);
@@ -279,18 +286,19 @@ public final class Wiring {
     }
 
     /** Jenkins goes down. What waits stays on disk. */
-    public synchronized void stop() {
-        if (parts != null) {
-            parts.catchUp().close();
-            parts.dispatcher().close();
-            letGo(parts.spool());
-            parts.reconciler().close();
-            parts.rotations().close();
-            parts.healthRounds().close();
-            parts.hostKeyWatch().close();
-            parts.userKeyCare().close();
-            parts.statuses().close();
-            parts.decisions().close();
+    public void stop() {
+        Parts running = parts;
+        if (running != null) {
+            running.catchUp().close();
+            running.dispatcher().close();
+            letGo(running.spool());
+            running.reconciler().close();
+            running.rotations().close();
+            running.healthRounds().close();
+            running.hostKeyWatch().close();
+            running.userKeyCare().close();
+            running.statuses().close();
+            running.decisions().close();
         }
     }
 

@@ -53,6 +53,28 @@ class ApprovalsTest {
     }
 
     @Test
+    void followsAJobToItsNewName() throws IOException {
+        approvals.approve("one", Set.of(JOB), waiting(7, 1), "alice");
+        approvals.waits("one", JOB, request(8, 2));
+        approvals.renamed("one", job -> job.replace("folder/", "moved/"));
+
+        Approvals again = new Approvals(files);
+        assertThat(again.approver("one", "moved/a job", request(7, 1))).contains("alice");
+        assertThat(again.waiting("one", "moved/a job")).containsExactly(waiting(8, 2));
+        assertThat(again.approver("one", JOB, request(7, 1))).isEmpty();
+    }
+
+    @Test
+    void anotherJobOfADeletedOnesNameInheritsNothing() throws IOException {
+        approvals.approve("one", Set.of(JOB, "other"), waiting(7, 1), "alice");
+        approvals.forgetJob("one", JOB);
+
+        Approvals again = new Approvals(files);
+        assertThat(again.approver("one", JOB, request(7, 1))).isEmpty();
+        assertThat(again.approver("one", "other", request(7, 1))).contains("alice");
+    }
+
+    @Test
     void waitingIsNoApprovalWhateverTheApproversName() throws IOException {
         approvals.waits("one", JOB, request(7, 1));
         assertThat(approvals.approver("one", JOB, request(7, 1))).isEmpty();

@@ -19,6 +19,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
+import io.jenkins.plugins.bellhop.forge.LastDelivery;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.forge.github.GitHubDialect;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
@@ -417,6 +418,16 @@ final class Fakes {
 
                 @Override
                 public Hook register(RepositoryId repository, URI url, Secret secret) {
+                    throw new AssertionError("deciding changes no hooks");
+                }
+
+                @Override
+                public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) {
+                    throw new AssertionError("deciding doesn't look after hooks");
+                }
+
+                @Override
+                public void changeSecret(RepositoryId repository, Hook hook, Secret secret) {
                     throw new AssertionError("deciding changes no hooks");
                 }
 

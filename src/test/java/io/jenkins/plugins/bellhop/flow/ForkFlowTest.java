@@ -191,6 +191,21 @@ class ForkFlowTest {
         assertThat(catchUp()).isEqualTo(Result.NOTHING_BUILT);
     }
 
+    /** As when Jenkins is told to restart safely, and somebody approves meanwhile. */
+    @Test
+    void whatIsApprovedWhileDeliveriesAreHeldIsFoundAfterTheRestart() throws Exception {
+        catchUp();
+        handle(Payloads.fork("opened", ONE, "NONE"));
+        fakes.api.open = List.of(request(ONE));
+        try (Dispatcher held = new Dispatcher(spool, handler, fakes.sources(), () -> true)) {
+            held.approve(source(), waiting(ONE), Set.of("app"), "alice", () -> {});
+        }
+        assertThat(job.builds).isEmpty();
+
+        assertThat(catchUp()).isEqualTo(Result.BUILT);
+        assertThat(commits()).containsExactly(ONE);
+    }
+
     private Result catchUp() throws ForgeFailure {
         return handler.catchUp(source(), handler.lookout().look(source()), spool.arrival());
     }

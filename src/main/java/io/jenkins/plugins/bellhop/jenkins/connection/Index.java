@@ -27,16 +27,45 @@ final class Index {
     /** In the names' order: what lies in a folder lies together. */
     private final NavigableMap<String, Set<String>> idsByItem = new ConcurrentSkipListMap<>();
 
-    /** Adds the connection or replaces the one with its id. */
-    void put(StoredConnection stored) {
-        remove(stored.id());
-        byId.put(stored.id(), stored);
-        idByRepository.put(stored.connection().repository().key(), stored.id());
-        add(idsByName, nameKey(stored.connection().repository()), stored.id());
-        idByHookPath.put(stored.secrets().hookPath(), stored.id());
-        for (String item : stored.items()) {
-            add(idsByItem, item, stored.id());
+    /** What a connection is found by. */
+    private record Keys(String repository, String name, String hookPath, Set<String> items) {
+        static Keys of(StoredConnection stored) {
+            RepositoryId repository = stored.connection().repository();
+            return new Keys(
+                    repository.key(), nameKey(repository), stored.secrets().hookPath(), stored.items());
         }
+    }
+
+    /**
+     * Adds the connection or replaces the one with its id. Whoever looks for it meanwhile finds the one or the other: a
+     * delivery for a connection that isn't there is lost.
+     */
+    void put(StoredConnection stored) {
+        String id = stored.id();
+        StoredConnection before = byId.put(id, stored);
+        Keys now = Keys.of(stored);
+        idByRepository.put(now.repository(), id);
+        add(idsByName, now.name(), id);
+        idByHookPath.put(now.hookPath(), id);
+        now.items().forEach(item -> add(idsByItem, item, id));
+        if (before != null) {
+            removeAllBut(now, Keys.of(before), id);
+        }
+    }
+
+    private void removeAllBut(Keys now, Keys before, String id) {
+        if (!before.repository().equals(now.repository())) {
+            idByRepository.remove(before.repository(), id);
+        }
+        if (!before.name().equals(now.name())) {
+            remove(idsByName, before.name(), id);
+        }
+        if (!before.hookPath().equals(now.hookPath())) {
+            idByHookPath.remove(before.hookPath(), id);
+        }
+        before.items().stream()
+                .filter(item -> !now.items().contains(item))
+                .forEach(item -> remove(idsByItem, item, id));
     }
 
     void remove(String id) {
@@ -44,12 +73,11 @@ final class Index {
         if (gone == null) {
             return;
         }
-        idByRepository.remove(gone.connection().repository().key(), id);
-        remove(idsByName, nameKey(gone.connection().repository()), id);
-        idByHookPath.remove(gone.secrets().hookPath(), id);
-        for (String item : gone.items()) {
-            remove(idsByItem, item, id);
-        }
+        Keys keys = Keys.of(gone);
+        idByRepository.remove(keys.repository(), id);
+        remove(idsByName, keys.name(), id);
+        idByHookPath.remove(keys.hookPath(), id);
+        keys.items().forEach(item -> remove(idsByItem, item, id));
     }
 
     Optional<StoredConnection> byId(String id) {

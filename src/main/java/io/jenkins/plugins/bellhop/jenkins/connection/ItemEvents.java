@@ -8,6 +8,7 @@ import hudson.model.Saveable;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.util.function.UnaryOperator;
 
 /** Tells the reconciler what happens to items, and the whole of Bellhop when Jenkins comes and goes. */
 @Extension
@@ -35,12 +36,23 @@ public final class ItemEvents extends ItemListener {
 
     @Override
     public void onDeleted(Item item) {
-        Wiring.get().reconciler().itemDeleted(item.getFullName());
+        String name = item.getFullName();
+        Wiring wiring = Wiring.get();
+        wiring.connections()
+                .ofItem(name)
+                .forEach(stored -> wiring.approvals().forgetJob(stored.id(), name));
+        wiring.reconciler().itemDeleted(name);
     }
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
-        Wiring.get().reconciler().itemMoved(oldFullName, newFullName);
+        Wiring wiring = Wiring.get();
+        UnaryOperator<String> today = name -> StoredConnection.moved(name, oldFullName, newFullName);
+        wiring.owedBuilds().renamed(today);
+        wiring.connections()
+                .ofItemOrWithin(oldFullName)
+                .forEach(stored -> wiring.approvals().renamed(stored.id(), today));
+        wiring.reconciler().itemMoved(oldFullName, newFullName);
     }
 
     private static void changed(Object saved) {

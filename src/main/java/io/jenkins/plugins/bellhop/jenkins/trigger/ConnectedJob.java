@@ -26,7 +26,7 @@ import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 final class ConnectedJob implements WatchingJob {
 
     /** Builds that are looked through for the newest one of a subject; older ones count as forgotten. */
-    static final int MOST_BUILDS = 50;
+    static final int MOST_BUILDS = 200;
 
     private static final int NO_QUIET_PERIOD = 0;
 

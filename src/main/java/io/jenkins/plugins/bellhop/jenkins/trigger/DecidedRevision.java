@@ -276,12 +276,23 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
         return "refs/remotes/origin/" + ref.substring("refs/".length());
     }
 
-    /** Two refs on one commit are two builds: the git plugin alone would fold them into one. */
+    /**
+     * Two refs on one commit are two builds, as are a head and its merge, or its merges with two targets: the git plugin alone
+     * would fold them into one.
+     */
     @Override
     public boolean shouldSchedule(List<Action> others) {
         return others.stream()
                 .filter(DecidedRevision.class::isInstance)
                 .map(DecidedRevision.class::cast)
-                .noneMatch(other -> other.subject.equals(subject) && other.commit.equals(commit));
+                .noneMatch(this::gives);
+    }
+
+    /** Whether the other one, which waits already, builds the same. */
+    private boolean gives(DecidedRevision other) {
+        return other.subject.equals(subject)
+                && other.commit.equals(commit)
+                && other.isMerge() == isMerge()
+                && other.target().equals(target());
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,8 +49,27 @@ public final class OwedBuilds {
         Durable.write(file(build.revision().owedAs()), XSTREAM.toXML(build).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Jobs have other names now. */
+    public synchronized void renamed(UnaryOperator<String> name) {
+        for (OwedBuild build : all()) {
+            String today = name.apply(build.job());
+            if (!today.equals(build.job())) {
+                renamed(build, today);
+            }
+        }
+    }
+
+    private void renamed(OwedBuild build, String today) {
+        try {
+            add(new OwedBuild(today, build.cause(), build.revision()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Can't write down that a build is owed to " + today
+                    + " under its new name; a crash before it begins would lose it");
+        }
+    }
+
     /** Jenkins has a record of the build, or it will never be. */
-    void settle(DecidedRevision revision) {
+    synchronized void settle(DecidedRevision revision) {
         try {
             Files.deleteIfExists(file(revision.owedAs()));
         } catch (IOException e) {
