@@ -10,17 +10,17 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
+import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
-import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
-import java.util.stream.Stream;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.CompletableFuture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -104,9 +104,11 @@ class IndexTest {
 
         Path owed = jenkins.jenkins.getRootDir().toPath().resolve("bellhop/owed");
         try (Stream<Path> files = Files.list(owed)) {
-            assertThat(files.toList()).singleElement().satisfies(file -> assertThat(Files.readString(file))
-                    .contains("<job>web</job>")
-                    .contains(commit));
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file))
+                            .contains("<job>web</job>")
+                            .contains(commit));
         }
         ConnectedJenkins.letBuildsGo(jenkins);
     }

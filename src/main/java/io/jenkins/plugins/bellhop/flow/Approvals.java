@@ -115,8 +115,7 @@ public final class Approvals {
     private void change(String connectionId, Function<Asked, Optional<Asked>> change) {
         Map<Asked, String> before = loaded(connectionId);
         Map<Asked, String> changed = new LinkedHashMap<>();
-        before.forEach((asked, approver) ->
-                change.apply(asked).ifPresent(today -> changed.put(today, approver)));
+        before.forEach((asked, approver) -> change.apply(asked).ifPresent(today -> changed.put(today, approver)));
         try {
             if (!changed.equals(before)) {
                 keep(connectionId, changed);

@@ -38,9 +38,7 @@ public final class ItemEvents extends ItemListener {
     public void onDeleted(Item item) {
         String name = item.getFullName();
         Wiring wiring = Wiring.get();
-        wiring.connections()
-                .ofItem(name)
-                .forEach(stored -> wiring.approvals().forgetJob(stored.id(), name));
+        wiring.connections().ofItem(name).forEach(stored -> wiring.approvals().forgetJob(stored.id(), name));
         wiring.reconciler().itemDeleted(name);
     }
 

@@ -63,8 +63,11 @@ public final class OwedBuilds {
         try {
             add(new OwedBuild(today, build.cause(), build.revision()));
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Can't write down that a build is owed to " + today
-                    + " under its new name; a crash before it begins would lose it");
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "Can't write down that a build is owed to " + today
+                            + " under its new name; a crash before it begins would lose it");
         }
     }
 
