@@ -422,6 +422,11 @@ final class Fakes {
                 }
 
                 @Override
+                public Set<String> wantedEvents() {
+                    throw new AssertionError("deciding doesn't look after hooks");
+                }
+
+                @Override
                 public Optional<LastDelivery> lastDelivery(RepositoryId repository, Hook hook) {
                     throw new AssertionError("deciding doesn't look after hooks");
                 }
