@@ -1,6 +1,7 @@
 package hudson.model;
 
 import java.io.IOException;
+import java.util.List;
 
 @SuppressWarnings("rawtypes")
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> implements Item {
@@ -8,6 +9,10 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     protected Job(ItemGroup parent, String name) {}
 
     public RunT getLastBuild() {
+        return null;
+    }
+
+    public List<JobProperty<? super JobT>> getAllProperties() {
         return null;
     }
 

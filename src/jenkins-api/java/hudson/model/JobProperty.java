@@ -1,3 +1,6 @@
 package hudson.model;
 
-public abstract class JobProperty<J extends Job<?, ?>> implements Describable<JobProperty<?>> {}
+public abstract class JobProperty<J extends Job<?, ?>> implements Describable<JobProperty<?>> {
+
+    protected void setOwner(J owner) {}
+}

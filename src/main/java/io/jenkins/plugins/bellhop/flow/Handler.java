@@ -253,7 +253,8 @@ public final class Handler {
 
         private Result decidedForAll(Event event) {
             List<WatchingJob> jobs = watches.of(source.connection().id());
-            if (jobs.isEmpty()) {
+            List<Told> told = watches.tell(new Trigger(source, occasion.id(), event));
+            if (jobs.isEmpty() && told.isEmpty()) {
                 return nobody(
                         event,
                         "Not built: no job watches " + source.connection().repository() + ".");
@@ -261,6 +262,10 @@ public final class Handler {
             Result result = Result.NOTHING_BUILT;
             for (WatchingJob job : jobs) {
                 result = result.and(decidedFor(job, event));
+            }
+            for (Told each : told) {
+                note(each.project(), event, each.outcome(), each.sentence());
+                result = result.and(each.outcome() == Outcome.FAILED ? Result.FAILED : Result.NOTHING_BUILT);
             }
             return result;
         }
@@ -277,16 +282,16 @@ public final class Handler {
                     job.build(build, new Trigger(source, occasion.id(), event));
                 }
                 Outcome outcome = decision.match(build -> Outcome.BUILT, skip -> Outcome.SKIPPED);
-                note(job, event, outcome, decision.reason());
+                note(job.name(), event, outcome, decision.reason());
                 return outcome == Outcome.BUILT ? Result.BUILT : Result.NOTHING_BUILT;
             } catch (Undecided | WatchingJob.BuildFailure e) {
-                note(job, event, Outcome.FAILED, e.getMessage());
+                note(job.name(), event, Outcome.FAILED, e.getMessage());
                 return Result.FAILED;
             } catch (RuntimeException fault) {
                 // Of this job alone; the others are still decided.
                 LOGGER.log(Level.WARNING, fault, () -> "Could not decide for " + job.name() + "; it is tried again");
                 note(
-                        job,
+                        job.name(),
                         event,
                         Outcome.FAILED,
                         "Not decided: a fault in Bellhop, see the log of Jenkins ("
@@ -295,11 +300,11 @@ public final class Handler {
             }
         }
 
-        private void note(WatchingJob job, Event event, Outcome outcome, String sentence) {
+        private void note(String item, Event event, Outcome outcome, String sentence) {
             log.add(new Entry(
                     source.connection().id(),
                     Optional.of(occasion.id().text()),
-                    Optional.of(job.name()),
+                    Optional.of(item),
                     event.described(),
                     outcome,
                     sentence));

@@ -36,8 +36,7 @@ public final class ConnectionKeys extends GitSCMExtension {
     @Override
     public void beforeCheckout(GitSCM scm, Run<?, ?> run, GitClient git, TaskListener listener)
             throws IOException, InterruptedException {
-        List<StoredConnection> permitted =
-                Wiring.get().connections().ofItem(run.getParent().getFullName());
+        List<StoredConnection> permitted = Wiring.get().connections().usedIn(run.getParent());
         for (RemoteConfig remote : scm.getParamExpandedRepos(run, listener)) {
             for (URIish uri : remote.getURIs()) {
                 addKey(uri, permitted, run, git, listener);

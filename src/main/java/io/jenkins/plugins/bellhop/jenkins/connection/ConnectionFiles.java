@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import hudson.XmlFile;
+import hudson.model.Item;
 import hudson.util.XStream2;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.scm.api.SCMSourceOwner;
 
 /**
  * The connections, one file each in a directory that only Jenkins' user can enter, and an index of them in memory, so that
@@ -72,6 +75,14 @@ public final class ConnectionFiles {
     /** The connections that this item may use. */
     public List<StoredConnection> ofItem(String item) {
         return index.ofItem(item);
+    }
+
+    /** The connections that are used in this item: its own, and of a branch its multibranch project's. */
+    public List<StoredConnection> usedIn(Item item) {
+        Stream<StoredConnection> ofProject = item.getParent() instanceof SCMSourceOwner project
+                ? ofItem(project.getFullName()).stream()
+                : Stream.of();
+        return Stream.concat(ofItem(item.getFullName()).stream(), ofProject).toList();
     }
 
     public List<StoredConnection> all() {

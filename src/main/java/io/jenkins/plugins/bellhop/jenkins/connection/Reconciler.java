@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +80,7 @@ public final class Reconciler implements AutoCloseable {
 
     /** Goes on with what an earlier run left, and looks round every hour. */
     public void start() {
-        thread.execute(() -> quietly("look through the jobs", () -> jobs.all().forEach(this::jobChanged)));
+        thread.execute(() -> quietly("look through the jobs", () -> jobs.all().forEach(this::itemChanged)));
         thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -90,14 +92,15 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** The job was saved: what it asks for now will be carried out. Returns at once. */
-    public void jobChanged(Job<?, ?> job) {
-        String name = job.getFullName();
-        RepositoryConnection wanted = RepositoryConnection.of(job);
-        if (wanted == null && files.ofItem(name).isEmpty() || wanted != null && isInOrder(name, wanted)) {
-            return;
+    /** The item was saved: what it asks for now will be carried out. Returns at once. */
+    public void itemChanged(Item item) {
+        String name = item.getFullName();
+        Optional<Wish> wish = Wish.of(item);
+        boolean done = wish.map(wanted -> isInOrder(name, wanted))
+                .orElseGet(() -> files.ofItem(name).isEmpty());
+        if (!done) {
+            leaveWord(name);
         }
-        leaveWord(name);
     }
 
     /** The item is about to go. Its watch ends now; what that means for the forge is seen to in the next rounds. */
@@ -133,7 +136,7 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    private boolean isInOrder(String name, RepositoryConnection wanted) {
+    private boolean isInOrder(String name, Wish wanted) {
         List<StoredConnection> used = files.ofItem(name);
         return used.size() == 1
                 && used.get(0).connection().isReady()
@@ -142,27 +145,27 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void workOn(String name) {
-        Job<?, ?> job = jobs.find(name).orElse(null);
-        if (job == null && jobs.isOnDisk(name)) {
+        Item item = jobs.find(name).orElse(null);
+        if (item == null && jobs.isOnDisk(name)) {
             return;
         }
-        RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
+        Wish wanted = item == null ? null : Wish.of(item).orElse(null);
         if (wanted == null) {
             leaveAll(name);
             return;
         }
-        if (!isInOrder(name, wanted) && connectedAsWanted(job, wanted).mayPass()) {
+        if (!isInOrder(name, wanted) && connectedAsWanted(item, wanted).mayPass()) {
             retryLater(name);
             return;
         }
         quietly("note that " + name + " is done", () -> pending.remove(name));
     }
 
-    /** A job watches one repository: it leaves those that it asked for before. */
-    private Attempt connectedAsWanted(Job<?, ?> job, RepositoryConnection wanted) {
-        Attempt attempt = attempt(job, wanted.getRepositoryUrl(), wanted.getCredentialsId());
+    /** An item watches one repository: it leaves those that it asked for before. */
+    private Attempt connectedAsWanted(Item item, Wish wanted) {
+        Attempt attempt = attempt(item, wanted.getRepositoryUrl(), wanted.getCredentialsId());
         if (attempt.connected()) {
-            departures.leaveAllBut(wanted, job.getFullName());
+            departures.leaveAllBut(wanted, item.getFullName());
         }
         return attempt;
     }
@@ -184,16 +187,16 @@ public final class Reconciler implements AutoCloseable {
         quietly("note that " + name + " is done", () -> pending.remove(name));
     }
 
-    /** Connects while somebody waits for the answer. What the job watches already it leaves when it is saved so. */
-    public Attempt connectNow(Job<?, ?> job, String repositoryUrl, String credentialsId) {
-        return attempt(job, repositoryUrl.trim(), credentialsId.trim());
+    /** Connects while somebody waits for the answer. What the item watches already it leaves when it is saved so. */
+    public Attempt connectNow(Item item, String repositoryUrl, String credentialsId) {
+        return attempt(item, repositoryUrl.trim(), credentialsId.trim());
     }
 
-    private Attempt attempt(Job<?, ?> job, String repositoryUrl, String credentialsId) {
+    private Attempt attempt(Item item, String repositoryUrl, String credentialsId) {
         oneAtATime.lock();
         Attempt attempt;
         try {
-            attempt = connected(job, repositoryUrl, credentialsId);
+            attempt = connected(item, repositoryUrl, credentialsId);
         } catch (ConnectFailure failure) {
             attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
         } catch (ForgeFailure failure) {
@@ -203,23 +206,19 @@ public final class Reconciler implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             attempt = new Attempt(false, false, e.getMessage() + ".");
         } catch (RuntimeException fault) {
-            LOGGER.log(Level.WARNING, fault, () -> "Could not connect " + job.getFullName());
+            LOGGER.log(Level.WARNING, fault, () -> "Could not connect " + item.getFullName());
             attempt = new Attempt(false, true, "Not connected: " + fault.getMessage() + ". See the log of Jenkins.");
         } finally {
             oneAtATime.unlock();
         }
-        lastAttempts.put(job.getFullName(), attempt);
+        lastAttempts.put(item.getFullName(), attempt);
         return attempt;
     }
 
-    private Attempt connected(Job<?, ?> job, String repositoryUrl, String credentialsId)
+    private Attempt connected(Item item, String repositoryUrl, String credentialsId)
             throws ConnectFailure, ForgeFailure, IOException {
-        if (ConnectableJobs.isBranchOfProject(job)) {
-            return new Attempt(
-                    false,
-                    false,
-                    "A branch of a multibranch project can't be connected by itself: its project decides what is built."
-                            + " Remove bellhop(...) from the properties in the Jenkinsfile.");
+        if (item instanceof Job<?, ?> job && ConnectableJobs.isBranchOfProject(job)) {
+            return new Attempt(false, false, Messages.RepositoryConnection_Branch());
         }
         RemoteUrl remote = RemoteUrl.parse(repositoryUrl);
         Optional<Forge> forge = forges.owning(remote);
@@ -229,7 +228,7 @@ public final class Reconciler implements AutoCloseable {
                     false,
                     "No forge is configured for " + remote.host() + ". Add it under Manage Jenkins, System, Bellhop.");
         }
-        Optional<Secret> token = ApiCredentials.find(job, credentialsId);
+        Optional<Secret> token = ApiCredentials.find(item, credentialsId);
         if (token.isEmpty()) {
             return new Attempt(
                     false,
@@ -238,9 +237,9 @@ public final class Reconciler implements AutoCloseable {
                             + forge.get().host() + "; it is needed to add the deploy key and the webhook.");
         }
         Connection connection = connector
-                .apply(new Credentials(credentialsId, job.getFullName()))
+                .apply(new Credentials(credentialsId, item.getFullName()))
                 .connect(forge.get().nameOf(remote), forge.get().api(token.get()));
-        files.permit(connection, job.getFullName(), credentialsId);
+        files.permit(connection, item.getFullName(), credentialsId);
         return new Attempt(
                 true,
                 false,
@@ -250,18 +249,18 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * Takes the job off its connection; the last one takes hook and key away at the forge, at once.
+     * Takes the item off its connection; the last one takes hook and key away at the forge, at once.
      *
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
      */
-    public void disconnectNow(Job<?, ?> job) throws ConnectFailure, ForgeFailure, IOException {
-        departures.disconnectNow(job);
-        lastAttempts.remove(job.getFullName());
+    public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
+        departures.disconnectNow(item);
+        lastAttempts.remove(item.getFullName());
     }
 
-    /** How the job's last attempt went; empty when there was none since Jenkins started. */
-    public Optional<Attempt> lastAttempt(Job<?, ?> job) {
-        return Optional.ofNullable(lastAttempts.get(job.getFullName()));
+    /** How the item's last attempt went; empty when there was none since Jenkins started. */
+    public Optional<Attempt> lastAttempt(Item item) {
+        return Optional.ofNullable(lastAttempts.get(item.getFullName()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.forge.CommitStatus;
 import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.BranchBuild;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 
@@ -47,16 +48,30 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
 
     private static void report(Run<?, ?> run, State state, String words) {
         WebhookCause cause = run.getCause(WebhookCause.class);
-        if (cause == null) {
+        if (cause != null) {
+            report(
+                    run,
+                    cause.connectionId(),
+                    run.getParent().getFullName(),
+                    new CommitId(cause.commit()),
+                    state,
+                    words);
             return;
         }
-        String job = run.getParent().getFullName();
+        BranchBuild.of(run)
+                .ifPresent(
+                        branch -> report(run, branch.connectionId(), branch.project(), branch.commit(), state, words));
+    }
+
+    /** @param context one for each job; all branches of a project have the same, so that a forge can require it */
+    private static void report(
+            Run<?, ?> run, String connectionId, String context, CommitId commit, State state, String words) {
         CommitStatus status = new CommitStatus(
                 state,
-                "jenkins/" + job,
+                "jenkins/" + context,
                 run.getDisplayName() + " " + words,
                 Wiring.get().urlOf(run));
-        Wiring.get().statuses().post(cause.connectionId(), job, new CommitId(cause.commit()), status);
+        Wiring.get().statuses().post(connectionId, context, commit, status);
     }
 
     private static State stateOf(Result result) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.bellhop.jenkins.trigger;
 
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.flow.Told;
+import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.Watches;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
@@ -9,10 +11,13 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.BranchNews;
 import java.util.List;
 import java.util.Optional;
+import jenkins.scm.api.SCMSourceOwner;
 
-/** The jobs that watch a connection: those that it permits, as long as they still ask for it. */
+/** The jobs and projects that watch a connection: those that it permits, as long as they still ask for it. */
 public final class ConnectedJobs implements Watches {
 
     private final ConnectionFiles files;
@@ -38,9 +43,30 @@ public final class ConnectedJobs implements Watches {
                 .toList();
     }
 
+    @Override
+    public List<Told> tell(Trigger trigger) {
+        Connection connection = trigger.source().connection();
+        List<SCMSourceOwner> projects = files.byId(connection.id()).stream()
+                .flatMap(stored -> stored.items().stream())
+                .sorted()
+                .flatMap(name -> watchingProject(name, connection).stream())
+                .toList();
+        return projects.isEmpty() ? List.of() : new BranchNews(connection, remotes).tell(projects, trigger);
+    }
+
+    private Optional<SCMSourceOwner> watchingProject(String name, Connection connection) {
+        return jobs.find(name)
+                .filter(item -> Wish.of(item)
+                        .filter(wanted -> remotes.leadTo(connection, wanted.remote()))
+                        .isPresent())
+                .flatMap(item -> item instanceof SCMSourceOwner project ? Optional.of(project) : Optional.empty());
+    }
+
     private Optional<WatchingJob> watching(String name, Connection connection) {
-        Job<?, ?> job = jobs.find(name).orElse(null);
-        RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
+        if (!(jobs.find(name).orElse(null) instanceof Job<?, ?> job)) {
+            return Optional.empty();
+        }
+        RepositoryConnection wanted = RepositoryConnection.of(job);
         return wanted != null && remotes.leadTo(connection, wanted.remote())
                 ? Optional.of(new ConnectedJob(job, wanted.watch(), onTheirWay))
                 : Optional.empty();
