@@ -9,5 +9,7 @@ public interface Item extends AccessControlled {
 
     String getFullName();
 
+    String getUrl();
+
     ItemGroup<? extends Item> getParent();
 }

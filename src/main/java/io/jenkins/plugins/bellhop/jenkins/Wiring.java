@@ -32,6 +32,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.connection.Suggestions;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.trigger.SavedQueue;
@@ -69,6 +70,7 @@ public final class Wiring {
             ConnectionFiles connections,
             Remotes remotes,
             Reconciler reconciler,
+            Suggestions suggestions,
             StoredDecisions decisions,
             Receiver receiver,
             Dispatcher dispatcher,
@@ -130,6 +132,7 @@ public final class Wiring {
                 connections,
                 remotes,
                 reconciler,
+                new Suggestions(forges, jobs::token, clock),
                 decisions,
                 receiver,
                 dispatcher,
@@ -182,6 +185,16 @@ public final class Wiring {
         }
     }
 
+    /** Where forges are told to deliver; empty when Jenkins doesn't know its own address. */
+    public static Optional<String> rootUrl() {
+        return Optional.ofNullable(Jenkins.get().getRootUrl());
+    }
+
+    /** What the item, whoever may see it, is called in URLs; empty when it isn't there. */
+    public Optional<String> pathOf(String item) {
+        return new JenkinsJobs(Jenkins.get()).find(item).map(Item::getUrl);
+    }
+
     /** Jenkins' own directory. */
     public File home() {
         return Jenkins.get().getRootDir();
@@ -197,6 +210,11 @@ public final class Wiring {
 
     public Reconciler reconciler() {
         return parts().reconciler();
+    }
+
+    /** Repositories that people may mean while they type. */
+    public Suggestions suggestions() {
+        return parts().suggestions();
     }
 
     public StoredDecisions decisions() {

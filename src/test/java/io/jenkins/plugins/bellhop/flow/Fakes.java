@@ -207,7 +207,7 @@ final class Fakes {
                 }
 
                 @Override
-                public List<RepositoryName> administered() {
+                public List<RepositoryName> administered(int most) {
                     throw new AssertionError("deciding lists no repositories");
                 }
             };

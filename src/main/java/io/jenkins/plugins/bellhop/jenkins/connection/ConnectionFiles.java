@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +38,7 @@ public final class ConnectionFiles {
 
     private final Path directory;
     private final Index index = new Index();
+    private final Set<String> unreadable = new ConcurrentSkipListSet<>();
 
     public ConnectionFiles(Path directory) throws IOException {
         this.directory = Durable.directory(directory);
@@ -48,16 +51,25 @@ public final class ConnectionFiles {
 
     private void load(Path file) {
         try {
-            if (new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredConnection stored) {
-                index.put(stored);
+            if (!(new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredConnection stored)) {
+                throw new IOException("expected a connection, found something else");
             }
+            index.put(stored);
         } catch (IOException | RuntimeException e) {
+            unreadable.add(file.getFileName().toString());
             LOGGER.log(
                     Level.WARNING,
                     "Can't read connection " + file.getFileName()
                             + "; it stays as it is, and its repository builds nothing until it is readable again",
                     e);
         }
+    }
+
+    /** Names of the files that could not be read when Jenkins started, and are still there. */
+    public List<String> unreadable() {
+        return unreadable.stream()
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .toList();
     }
 
     public Optional<StoredConnection> byId(String id) {

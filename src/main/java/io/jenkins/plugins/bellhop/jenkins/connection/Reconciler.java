@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -137,11 +139,16 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private boolean isInOrder(String name, Wish wanted) {
+        return isConnected(name, wanted.remote(), wanted.getCredentialsId());
+    }
+
+    /** Whether the item is connected to this repository with this credential: then there is nothing to try. */
+    public boolean isConnected(String name, RemoteUrl remote, String credentialsId) {
         List<StoredConnection> used = files.ofItem(name);
         return used.size() == 1
                 && used.get(0).connection().isReady()
-                && used.get(0).permits(name, wanted.getCredentialsId())
-                && remotes.leadTo(used.get(0).connection(), wanted.remote());
+                && used.get(0).permits(name, credentialsId)
+                && remotes.leadTo(used.get(0).connection(), remote);
     }
 
     private void workOn(String name) {
@@ -261,6 +268,30 @@ public final class Reconciler implements AutoCloseable {
     /** How the item's last attempt went; empty when there was none since Jenkins started. */
     public Optional<Attempt> lastAttempt(Item item) {
         return Optional.ofNullable(lastAttempts.get(item.getFullName()));
+    }
+
+    /** Items that aren't connected as they ask to be, with what their last attempt came to; by name. */
+    public SortedMap<String, String> troubles() {
+        SortedMap<String, String> troubles = new TreeMap<>();
+        lastAttempts.forEach((name, attempt) -> {
+            if (!attempt.connected() && stillAsks(name)) {
+                troubles.put(name, attempt.sentence());
+            }
+        });
+        return troubles;
+    }
+
+    /** A failure of a form that was never saved is no trouble. */
+    private boolean stillAsks(String name) {
+        return jobs.find(name)
+                .flatMap(Wish::of)
+                .filter(wanted -> !isInOrder(name, wanted))
+                .isPresent();
+    }
+
+    /** Tries again what went wrong. Returns at once. */
+    public void tryAgain() {
+        troubles().keySet().forEach(this::leaveWord);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.util.FormValidation;
@@ -195,8 +196,21 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> i
         }
 
         @RequirePOST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return ConnectionForm.credentials(item, credentialsId);
+        public AutoCompletionCandidates doAutoCompleteRepositoryUrl(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String credentialsId) {
+            return ConnectionForm.repositories(item, value, credentialsId);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String repositoryUrl) {
+            return ConnectionForm.credential(item, repositoryUrl, value);
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String repositoryUrl, @QueryParameter String credentialsId) {
+            return ConnectionForm.credentials(item, repositoryUrl, credentialsId);
         }
 
         /** The button: connects now and says how it went; the form is saved separately. */

@@ -5,6 +5,7 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
 import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -103,8 +104,21 @@ public final class ProjectConnection extends AbstractFolderProperty<AbstractFold
         }
 
         @RequirePOST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return ConnectionForm.credentials(item, credentialsId);
+        public AutoCompletionCandidates doAutoCompleteRepositoryUrl(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String credentialsId) {
+            return ConnectionForm.repositories(item, value, credentialsId);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String repositoryUrl) {
+            return ConnectionForm.credential(item, repositoryUrl, value);
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String repositoryUrl, @QueryParameter String credentialsId) {
+            return ConnectionForm.credentials(item, repositoryUrl, credentialsId);
         }
 
         /** The button: connects now and says how it went; the form is saved separately. */
