@@ -22,6 +22,7 @@ import jenkins.branch.BranchSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.plugins.git.traits.DiscoverOtherRefsTrait;
+import jenkins.plugins.git.traits.TagDiscoveryTrait;
 import jenkins.scm.api.SCMEventListener;
 import jenkins.scm.api.SCMHeadEvent;
 import jenkins.scm.api.trait.SCMSourceTrait;
@@ -97,6 +98,17 @@ class MultibranchTest {
         assertThat(project.getItem("main").isBuildable()).isTrue();
         assertThat(decisions(project))
                 .contains(new Sentence(Outcome.TOLD, "Told multibranch project app: branch feature was deleted."));
+    }
+
+    @Test
+    void tagMakesAProjectThatDiscoversTagsLookAtAll() throws Exception {
+        WorkflowMultiBranchProject project = indexed("app", new BranchDiscoveryTrait(), new TagDiscoveryTrait());
+
+        bench.app.tag("v1", atFirst);
+
+        await().atMost(PATIENCE).until(() -> project.getItem("v1") != null);
+        awaitSentence(project, "Told multibranch project app: tag v1 changed.");
+        assertThat(Heard.ours()).isEmpty();
     }
 
     @Test

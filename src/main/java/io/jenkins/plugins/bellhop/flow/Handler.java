@@ -253,7 +253,7 @@ public final class Handler {
 
         private Result decidedForAll(Event event) {
             List<WatchingJob> jobs = watches.of(source.connection().id());
-            List<Told> told = watches.tell(new Trigger(source, occasion.id(), event));
+            List<Told> told = watches.tell(new Trigger(source, occasion.id(), event), false);
             if (jobs.isEmpty() && told.isEmpty()) {
                 return nobody(
                         event,

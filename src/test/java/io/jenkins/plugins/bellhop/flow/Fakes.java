@@ -84,7 +84,7 @@ final class Fakes {
                     }
 
                     @Override
-                    public List<Told> tell(Trigger trigger) {
+                    public List<Told> tell(Trigger trigger, boolean dry) {
                         triggers.add(trigger);
                         return List.copyOf(told);
                     }

@@ -27,8 +27,12 @@ public final class BranchNews {
         this.remotes = remotes;
     }
 
-    /** Fires one event for all of them, and none when there is nothing to tell. */
-    public List<Told> tell(List<SCMSourceOwner> projects, Trigger trigger) {
+    /**
+     * Fires one event for all of them, and none when there is nothing to tell.
+     *
+     * @param dry only say what would be told
+     */
+    public List<Told> tell(List<SCMSourceOwner> projects, Trigger trigger, boolean dry) {
         Optional<News> news = News.of(trigger.event());
         if (news.isEmpty()) {
             return projects.stream()
@@ -37,18 +41,24 @@ public final class BranchNews {
         }
         List<Told> told =
                 projects.stream().map(project -> safely(project, news.get())).toList();
+        if (!dry) {
+            spread(news.get(), told, projects, trigger);
+        }
+        return told;
+    }
+
+    private void spread(News news, List<Told> told, List<SCMSourceOwner> projects, Trigger trigger) {
         Set<String> audience = told.stream()
                 .filter(each -> each.outcome() == Outcome.TOLD)
                 .map(Told::project)
                 .collect(Collectors.toSet());
-        if (news.get().ref().isTag()) {
+        if (news.ref().isTag()) {
             projects.stream()
                     .filter(project -> audience.contains(project.getFullName()))
-                    .forEach(project -> lookAtAll(project, news.get()));
+                    .forEach(project -> lookAtAll(project, news));
         } else if (!audience.isEmpty()) {
-            SCMHeadEvent.fireNow(new BranchChanged(audience, news.get(), trigger, remotes));
+            SCMHeadEvent.fireNow(new BranchChanged(audience, news, trigger, remotes));
         }
-        return told;
     }
 
     /** A fault is of this project alone; the others are still told. */

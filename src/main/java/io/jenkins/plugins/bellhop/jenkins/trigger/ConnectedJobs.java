@@ -44,14 +44,14 @@ public final class ConnectedJobs implements Watches {
     }
 
     @Override
-    public List<Told> tell(Trigger trigger) {
+    public List<Told> tell(Trigger trigger, boolean dry) {
         Connection connection = trigger.source().connection();
         List<SCMSourceOwner> projects = files.byId(connection.id()).stream()
                 .flatMap(stored -> stored.items().stream())
                 .sorted()
                 .flatMap(name -> watchingProject(name, connection).stream())
                 .toList();
-        return projects.isEmpty() ? List.of() : new BranchNews(connection, remotes).tell(projects, trigger);
+        return projects.isEmpty() ? List.of() : new BranchNews(connection, remotes).tell(projects, trigger, dry);
     }
 
     private Optional<SCMSourceOwner> watchingProject(String name, Connection connection) {
