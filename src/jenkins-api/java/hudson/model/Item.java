@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import java.util.Collection;
 
 public interface Item extends AccessControlled {
 
@@ -10,6 +11,9 @@ public interface Item extends AccessControlled {
     String getUrl();
 
     String getFullName();
+
+    @SuppressWarnings("rawtypes")
+    Collection<? extends Job> getAllJobs();
 
     ItemGroup<? extends Item> getParent();
 }

@@ -1,13 +1,24 @@
 package hudson.model;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 
 @SuppressWarnings("rawtypes")
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> implements Item {
 
     protected Job(ItemGroup parent, String name) {}
 
+    @Override
+    public Collection<? extends Job> getAllJobs() {
+        return null;
+    }
+
     public RunT getLastBuild() {
+        return null;
+    }
+
+    public List<JobProperty<? super JobT>> getAllProperties() {
         return null;
     }
 

@@ -1,3 +1,12 @@
 package jenkins.scm.api;
 
-public interface SCMSourceOwner {}
+import hudson.model.Item;
+import java.util.List;
+
+public interface SCMSourceOwner extends Item {
+
+    List<SCMSource> getSCMSources();
+
+    @Deprecated
+    void onSCMSourceUpdated(SCMSource source);
+}

@@ -257,7 +257,8 @@ class ConfigurationTest {
 
         try (ACLContext asReader =
                 ACL.as2(User.getOrCreateByIdOrFullName("reader").impersonate2())) {
-            assertThat(form.doFillCredentialsIdItems(job, "")).noneMatch(option -> option.value.equals("secret-token"));
+            assertThat(form.doFillCredentialsIdItems(job, URL, ""))
+                    .noneMatch(option -> option.value.equals("secret-token"));
             assertThat(form.doCheckRepositoryUrl(job, "file:x").kind).isEqualTo(FormValidation.Kind.OK);
             assertThatThrownBy(() -> form.doConnect(job, URL, "secret-token"))
                     .isInstanceOf(AccessDeniedException3.class);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param connectionId whose hook it came through
  * @param deliveryId the forge's id; empty for a request that was refused, since it is nobody's word, and for what Bellhop
  *     found by itself
- * @param job the job that was decided for; empty when the entry is about the delivery itself
+ * @param job the job that was decided for, or the project that was told; empty when the entry is about the delivery itself
  * @param event what happened, in words
  */
 public record Entry(
@@ -23,6 +23,8 @@ public record Entry(
     public enum Outcome {
         BUILT,
         CANCELLED,
+        /** A project was told, which finds out by itself what to build. */
+        TOLD,
         SKIPPED,
         IGNORED,
         REFUSED,

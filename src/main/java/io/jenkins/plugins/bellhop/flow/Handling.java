@@ -196,7 +196,8 @@ final class Handling implements Reading.Cases<Result> {
         List<WatchingJob> jobs = watches.of(source.connection().id()).stream()
                 .filter(job -> concerned.test(job.name()))
                 .toList();
-        if (jobs.isEmpty()) {
+        List<Told> told = told(event);
+        if (jobs.isEmpty() && told.isEmpty()) {
             return nobody(
                     event, "Not built: no job watches " + source.connection().repository() + ".");
         }
@@ -204,7 +205,28 @@ final class Handling implements Reading.Cases<Result> {
         for (WatchingJob job : jobs) {
             result = result.and(decisions.decided(job, event));
         }
+        for (Told each : told) {
+            result = result.and(noted(each, event));
+        }
         return result;
+    }
+
+    private List<Told> told(Event event) {
+        Trigger trigger = new Trigger(source, occasion.id(), event, occasion.arrival());
+        return watches.tell(trigger, mode == Mode.DRY_RUN).stream()
+                .filter(each -> concerned.test(each.project()))
+                .toList();
+    }
+
+    private Result noted(Told told, Event event) {
+        notes.add(new Entry(
+                source.connection().id(),
+                Optional.of(occasion.id().text()),
+                Optional.of(told.project()),
+                event.described(),
+                told.outcome(),
+                told.sentence()));
+        return told.outcome() == Outcome.FAILED ? Result.FAILED : Result.NOTHING_BUILT;
     }
 
     private Result nobody(Event event, String sentence) {

@@ -6,4 +6,14 @@ import java.util.List;
 public interface Watches {
 
     List<WatchingJob> of(String connectionId);
+
+    /**
+     * Tells the projects that find out by themselves what to build, all at once. Telling them again does no harm.
+     *
+     * @param dry only say what would be told
+     * @return one for each project that watches the connection, whether or not there was something to tell it
+     */
+    default List<Told> tell(Trigger trigger, boolean dry) {
+        return List.of();
+    }
 }

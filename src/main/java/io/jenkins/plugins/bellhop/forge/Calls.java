@@ -78,15 +78,15 @@ public final class Calls {
         return first(Integer.MAX_VALUE, path, need, shape);
     }
 
-    /** The first so many entries, or a few more: pages after them are not asked for. */
-    public <T> List<T> first(int enough, String path, Need need, Shape<T> shape) throws ForgeFailure {
+    /** The entries that come first, so many at most; no page is read beyond them. */
+    public <T> List<T> first(int most, String path, Need need, Shape<T> shape) throws ForgeFailure {
         String first = path + (path.contains("?") ? "&" : "?") + paging.largest(path);
         List<T> entries = new ArrayList<>();
         Answer answer = succeeded(client.get(first), need);
         for (int read = 1; ; read++) {
             Optional<URI> next = page(answer, first, need, shape, entries);
-            if (next.isEmpty() || entries.size() >= enough) {
-                return entries;
+            if (next.isEmpty() || entries.size() >= most) {
+                return entries.subList(0, Math.min(most, entries.size()));
             }
             if (read == MOST_PAGES) {
                 throw new ForgeFailure(

@@ -31,6 +31,11 @@ public interface Forge {
         return remote.repositoryName();
     }
 
+    /** An address of the repository that people may enter, and that {@link #nameOf} reads. */
+    default String addressOf(RepositoryName name) {
+        return "https://" + host() + "/" + name;
+    }
+
     Dialect dialect();
 
     /**

@@ -49,8 +49,12 @@ public interface ForgeApi {
          */
         RepositoryFacts current(RepositoryId repository) throws ForgeFailure;
 
-        /** Those that the credential's owner administers, and so can connect; by name. */
-        List<RepositoryName> administered() throws ForgeFailure;
+        /**
+         * Those that the credential's owner administers, and so can connect; by name.
+         *
+         * @param most repositories that the forge lists first are looked at; others are left out
+         */
+        List<RepositoryName> administered(int most) throws ForgeFailure;
     }
 
     /** A repository's branches and commits. */

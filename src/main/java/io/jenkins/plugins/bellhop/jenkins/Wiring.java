@@ -53,6 +53,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.connection.Suggestions;
 import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyCare;
 import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
@@ -113,6 +114,7 @@ public final class Wiring {
             UserKeyCare userKeyCare,
             AgentTests agentTests,
             HostKeyWatch hostKeyWatch,
+            Suggestions suggestions,
             StoredDecisions decisions,
             Memory memory,
             Receiver receiver,
@@ -217,6 +219,7 @@ public final class Wiring {
                         new PublishedHostKeys(new PublicPage(http)),
                         this::hostKeys,
                         change -> configuration().pin(change)),
+                new Suggestions(forges, jobs::token, clock),
                 decisions,
                 memory,
                 receiver,
@@ -311,6 +314,16 @@ public final class Wiring {
         }
     }
 
+    /** Where forges are told to deliver; empty when Jenkins doesn't know its own address. */
+    public static Optional<String> rootUrl() {
+        return Optional.ofNullable(Jenkins.get().getRootUrl());
+    }
+
+    /** What the item, whoever may see it, is called in URLs; empty when it isn't there. */
+    public Optional<String> pathOf(String item) {
+        return new JenkinsJobs(Jenkins.get()).find(item).map(Item::getUrl);
+    }
+
     /** Jenkins' own directory. */
     public File home() {
         return Jenkins.get().getRootDir();
@@ -350,6 +363,11 @@ public final class Wiring {
 
     public HostKeyWatch hostKeyWatch() {
         return parts().hostKeyWatch();
+    }
+
+    /** Repositories that people may mean while they type. */
+    public Suggestions suggestions() {
+        return parts().suggestions();
     }
 
     public StoredDecisions decisions() {

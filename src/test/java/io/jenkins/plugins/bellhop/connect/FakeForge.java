@@ -79,7 +79,7 @@ final class FakeForge implements ForgeApi {
             }
 
             @Override
-            public List<RepositoryName> administered() {
+            public List<RepositoryName> administered(int most) {
                 throw new AssertionError("connecting lists no repositories");
             }
         };

@@ -92,7 +92,7 @@ final class Journey {
         app.pulls().open(fork, "fix", "main", "Fix", false);
 
         api.repositories().current(repository);
-        api.repositories().administered();
+        api.repositories().administered(1000);
         api.refs().branches(repository);
         api.refs().tags(repository);
         api.refs().commit(repository, new CommitId(commit.substring(0, 12)));
@@ -172,7 +172,7 @@ final class Journey {
         }
         hooks(repository, size);
 
-        api.repositories().administered();
+        api.repositories().administered(1000);
         api.refs().branches(repository);
         api.refs().tags(repository);
         api.pullRequests().open(repository);

@@ -58,6 +58,12 @@ final class Fakes {
     final List<Entry> log = Collections.synchronizedList(new ArrayList<>());
 
     final List<Job> jobs = new ArrayList<>();
+    /** What projects that find out by themselves what to build say when they are told. */
+    final List<Told> told = new ArrayList<>();
+
+    /** What such projects were told. */
+    final List<Trigger> triggers = new ArrayList<>();
+
     final List<RepositoryId> renamedTo = new ArrayList<>();
     final Api api = new Api();
     final MemoryPages pages = new MemoryPages();
@@ -87,7 +93,20 @@ final class Fakes {
     Handler handler() {
         return new Handler(
                 sources(),
-                connection -> connection.equals(CONNECTION.id()) ? List.copyOf(jobs) : List.of(),
+                new Watches() {
+                    @Override
+                    public List<WatchingJob> of(String connectionId) {
+                        return connectionId.equals(CONNECTION.id()) ? List.copyOf(jobs) : List.of();
+                    }
+
+                    @Override
+                    public List<Told> tell(Trigger trigger, boolean dry) {
+                        if (!dry) {
+                            triggers.add(trigger);
+                        }
+                        return List.copyOf(told);
+                    }
+                },
                 new Repositories() {
                     @Override
                     public ForgeApi api(Connection connection) {
@@ -303,7 +322,7 @@ final class Fakes {
                 }
 
                 @Override
-                public List<RepositoryName> administered() {
+                public List<RepositoryName> administered(int most) {
                     throw new AssertionError("deciding lists no repositories");
                 }
             };

@@ -118,6 +118,27 @@ class HandlerTest {
     }
 
     @Test
+    void projectsAreToldBesideTheJobsAndCountAsWatching() {
+        fakes.told.add(new Told("projects/app", Outcome.TOLD, "Told."));
+        fakes.told.add(new Told("projects/off", Outcome.SKIPPED, "Not told."));
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines()).containsExactly("projects/app TOLD Told.", "projects/off SKIPPED Not told.");
+        assertThat(fakes.triggers)
+                .singleElement()
+                .satisfies(
+                        trigger -> assertThat(trigger.event().described()).isEqualTo("push of 0123456 to branch main"));
+    }
+
+    @Test
+    void deliveryThatAProjectCouldNotBeToldIsHandledAgain() {
+        fakes.job("app");
+        fakes.told.add(new Told("projects/app", Outcome.FAILED, "Not told yet."));
+
+        assertThat(handle(Payloads.push("main"))).isEqualTo(Result.FAILED);
+    }
+
+    @Test
     void saysThatNoJobWatches() {
         assertThat(handle(Payloads.push("main"))).isEqualTo(Result.NOTHING_BUILT);
         assertThat(lines()).containsExactly("- SKIPPED Not built: no job watches acme/app.");

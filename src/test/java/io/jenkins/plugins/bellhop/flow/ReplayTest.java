@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.DeliveryId;
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,30 @@ class ReplayTest {
         assertThat(fakes.jobs).allSatisfy(job -> assertThat(job.builds).isEmpty());
         assertThat(fakes.log).isEmpty();
         assertThat(fakes.seen.all(Fakes.CONNECTION.id())).isEmpty();
+    }
+
+    @Test
+    void aDryRunSaysWhichProjectsWouldBeToldAndTellsNone() {
+        fakes.told.add(new Told("projects/app", Outcome.TOLD, "Told."));
+
+        List<Entry> entries = handler.dryRun(Payloads.push("main").verified());
+
+        assertThat(entries)
+                .extracting(entry -> entry.job().orElseThrow() + " " + entry.outcome())
+                .containsExactly("projects/app TOLD");
+        assertThat(fakes.triggers).isEmpty();
+        assertThat(fakes.log).isEmpty();
+    }
+
+    @Test
+    void aReplayTellsProjectsAgain() {
+        fakes.told.add(new Told("projects/app", Outcome.TOLD, "Told."));
+
+        handler.replay(Payloads.push("main").verified(), "2");
+
+        assertThat(fakes.triggers)
+                .extracting(trigger -> trigger.delivery().text())
+                .containsExactly("delivery-1-replay-2");
     }
 
     @Test

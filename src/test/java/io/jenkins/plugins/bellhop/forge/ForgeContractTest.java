@@ -138,7 +138,8 @@ class ForgeContractTest {
         sandbox.createRepository(kind.stranger(), "theirs", true);
         sandbox.createRepository(kind.stranger(), "public", false);
 
-        assertThat(api.repositories().administered()).containsExactlyInAnyOrder(name("app"), name("lib"));
+        assertThat(api.repositories().administered(100)).containsExactlyInAnyOrder(name("app"), name("lib"));
+        assertThat(api.repositories().administered(1)).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

@@ -242,8 +242,8 @@ final class FourthForge implements Forge, Dialect, Paging {
         }
 
         @Override
-        public List<RepositoryName> administered() throws ForgeFailure {
-            return calls.list("/user/repos?affiliation=owner", need("list repositories"), FourthForge::name);
+        public List<RepositoryName> administered(int most) throws ForgeFailure {
+            return calls.first(most, "/user/repos?affiliation=owner", need("list repositories"), FourthForge::name);
         }
 
         @Override

@@ -106,9 +106,13 @@ final class JellyView {
         return messages;
     }
 
-    /** Names of the form fields that the view shows. */
-    Stream<String> fields() {
-        return valuesOf("field");
+    /** Names of the form fields that the view shows without naming a help page for them. */
+    Stream<String> fieldsWithoutHelpPage() {
+        return attributes()
+                .filter(attr -> attr.getName().equals("field"))
+                .filter(attr -> !attr.getOwnerElement().hasAttribute("help"))
+                .map(Attr::getValue)
+                .filter(JellyView::isKnown);
     }
 
     /** Help pages that the view names itself, as paths on the server. */
@@ -126,12 +130,16 @@ final class JellyView {
         return key.matches("[a-z]\\w*[A-Z]\\w*|\\w+([._]\\w+)+");
     }
 
-    /** Values known before the page is shown. */
     private Stream<String> valuesOf(String attribute) {
         return attributes()
                 .filter(attr -> attr.getName().equals(attribute))
                 .map(Attr::getValue)
-                .filter(value -> !value.contains("${"));
+                .filter(JellyView::isKnown);
+    }
+
+    /** Before the page is shown. */
+    private static boolean isKnown(String value) {
+        return !value.contains("${");
     }
 
     private Stream<Attr> attributes() {

@@ -30,8 +30,12 @@ class ConnectionFilesTest {
     void damagedFileIsLeftAloneAndNotUsed(String content, JenkinsRule jenkins) throws IOException {
         Path file = Files.writeString(directory.resolve("a.xml"), content);
 
-        assertThat(new ConnectionFiles(directory).all()).isEmpty();
+        ConnectionFiles files = new ConnectionFiles(directory);
+        assertThat(files.all()).isEmpty();
         assertThat(file).hasContent(content);
+        assertThat(files.unreadable()).containsExactly("a.xml");
+        Files.delete(file);
+        assertThat(files.unreadable()).isEmpty();
     }
 
     @Test

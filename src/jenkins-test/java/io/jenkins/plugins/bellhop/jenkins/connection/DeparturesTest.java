@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
-import hudson.model.Job;
+import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
 import io.jenkins.plugins.bellhop.connect.Connector;
@@ -56,7 +56,7 @@ class DeparturesTest {
     Path directory;
 
     private final Set<String> onDisk = new HashSet<>();
-    private final List<Job<?, ?>> loaded = new ArrayList<>();
+    private final List<Item> loaded = new ArrayList<>();
     private final List<Credentials> asked = new ArrayList<>();
 
     private JenkinsRule jenkins;
@@ -266,14 +266,14 @@ class DeparturesTest {
 
     private final class FakeJobs implements Jobs {
         @Override
-        public Optional<Job<?, ?>> find(String fullName) {
+        public Optional<Item> find(String fullName) {
             return loaded.stream()
                     .filter(job -> job.getFullName().equals(fullName))
                     .findFirst();
         }
 
         @Override
-        public List<Job<?, ?>> all() {
+        public List<Item> all() {
             return loaded;
         }
 

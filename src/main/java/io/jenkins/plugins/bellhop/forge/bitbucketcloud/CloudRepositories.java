@@ -40,7 +40,7 @@ final class CloudRepositories implements ForgeApi.Repositories {
 
     /** One workspace after the other: the calls that looked into all of them were removed in 2026. */
     @Override
-    public List<RepositoryName> administered() throws ForgeFailure {
+    public List<RepositoryName> administered(int most) throws ForgeFailure {
         Need need = new Need("list your repositories", "read:workspace:bitbucket");
         List<RepositoryName> administered = new ArrayList<>();
         List<String> workspaces = calls.list(
@@ -48,7 +48,11 @@ final class CloudRepositories implements ForgeApi.Repositories {
                 need,
                 access -> access.at("workspace").at("slug").text());
         for (String workspace : workspaces) {
-            administered.addAll(calls.list(
+            if (administered.size() >= most) {
+                return administered;
+            }
+            administered.addAll(calls.first(
+                    most - administered.size(),
                     "/repositories/" + Calls.encoded(workspace) + "?role=admin",
                     new Need("list the repositories of workspace " + workspace, READ),
                     CloudRepository::name));

@@ -60,6 +60,11 @@ public final class DataCenterForge implements Forge {
         return remote.host().equals(host);
     }
 
+    @Override
+    public String addressOf(RepositoryName name) {
+        return apiBase.toString().replaceFirst("rest$", "scm/") + name + ".git";
+    }
+
     /** Also of a page's URL, {@code …/projects/KEY/repos/slug} or {@code …/users/name/repos/slug}. */
     @Override
     public RepositoryName nameOf(RemoteUrl remote) {

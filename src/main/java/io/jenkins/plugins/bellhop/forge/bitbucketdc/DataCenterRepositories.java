@@ -59,8 +59,9 @@ final class DataCenterRepositories implements ForgeApi.Repositories {
     }
 
     @Override
-    public List<RepositoryName> administered() throws ForgeFailure {
-        return calls.list(
+    public List<RepositoryName> administered(int most) throws ForgeFailure {
+        return calls.first(
+                most,
                 "/api/latest/repos?permission=REPO_ADMIN&archived=ACTIVE",
                 new Need("list your repositories", "REPO_ADMIN"),
                 DataCenterRepository::name);

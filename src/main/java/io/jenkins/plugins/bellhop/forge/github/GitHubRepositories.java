@@ -36,10 +36,10 @@ final class GitHubRepositories implements ForgeApi.Repositories {
     }
 
     @Override
-    public List<RepositoryName> administered() throws ForgeFailure {
+    public List<RepositoryName> administered(int most) throws ForgeFailure {
         Need need = new Need("list your repositories", "Metadata: read", "repo");
         List<Optional<RepositoryName>> all =
-                calls.list("/user/repos?sort=full_name", need, GitHubRepositories::nameIfAdministered);
+                calls.first(most, "/user/repos?sort=full_name", need, GitHubRepositories::nameIfAdministered);
         return all.stream().flatMap(Optional::stream).toList();
     }
 

@@ -91,7 +91,7 @@ public final class ConnectionKeys extends GitSCMExtension {
 
     private static void note(Run<?, ?> run, KeyScope repository, RingKey key) {
         OfferedKeys.note(run, repository, key);
-        Wiring.get().connections().ofItem(run.getParent().getFullName()).stream()
+        Wiring.get().connections().usedIn(run.getParent()).stream()
                 .filter(stored -> stored.connection().publicKey().equals(key.publicKey()))
                 .forEach(stored -> CredentialsProvider.track(run, DeployKeyCredentials.of(stored.connection())));
     }
@@ -100,10 +100,7 @@ public final class ConnectionKeys extends GitSCMExtension {
     private static Optional<KeyScope> repositoryOf(String url, Run<?, ?> run) {
         try {
             RemoteUrl remote = RemoteUrl.parse(url);
-            Optional<KeyScope> connected = Wiring.get()
-                    .connections()
-                    .ofItem(run.getParent().getFullName())
-                    .stream()
+            Optional<KeyScope> connected = Wiring.get().connections().usedIn(run.getParent()).stream()
                     .filter(stored -> Wiring.get().leadsToConnection(stored.id(), remote))
                     .map(stored -> BuildKeys.scopeOf(stored.connection()))
                     .findFirst();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
@@ -8,6 +8,8 @@ import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.forge.Forge;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +42,32 @@ public final class ApiCredentials {
                 .map(Secret::of);
     }
 
-    /** The drop-down; who may not configure the item sees what is chosen, and nothing else. */
-    static ListBoxModel listed(Item item, String chosen) {
+    /** The drop-down, without those that are meant for another forge; who may not configure the item sees what is chosen. */
+    static ListBoxModel listed(Item item, Optional<Forge> forge, String chosen) {
         StandardListBoxModel list = new StandardListBoxModel();
         if (item == null || !Wiring.mayConfigure(item)) {
             return list.includeCurrentValue(chosen == null ? "" : chosen);
         }
         return list.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, StringCredentials.class, List.of(), CredentialsMatchers.always())
+                .includeMatchingAs(
+                        ACL.SYSTEM2, item, StringCredentials.class, List.of(), credentials -> fits(credentials, forge))
                 .includeCurrentValue(chosen == null ? "" : chosen);
+    }
+
+    /** Not every token tells what it is for; those that don't are offered. */
+    private static boolean fits(Credentials credentials, Optional<Forge> forge) {
+        if (forge.isEmpty() || !(credentials instanceof StringCredentials token)) {
+            return true;
+        }
+        String text = token.getSecret().getPlainText();
+        if (text.isBlank()) {
+            return false;
+        }
+        try {
+            forge.get().api(Secret.of(text));
+            return true;
+        } catch (ForgeFailure e) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import hudson.XmlFile;
+import hudson.model.Item;
 import hudson.util.XStream2;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
@@ -18,9 +19,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jenkins.scm.api.SCMSourceOwner;
 
 /**
  * The connections, one file each in a directory that only Jenkins' user can enter, and an index of them in memory, so that
@@ -37,6 +42,7 @@ public final class ConnectionFiles {
 
     private final Path directory;
     private final Index index = new Index();
+    private final Set<String> unreadable = new ConcurrentSkipListSet<>();
 
     public ConnectionFiles(Path directory) throws IOException {
         this.directory = Durable.directory(directory);
@@ -49,16 +55,25 @@ public final class ConnectionFiles {
 
     private void load(Path file) {
         try {
-            if (new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredConnection stored) {
-                index.put(stored);
+            if (!(new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredConnection stored)) {
+                throw new IOException("expected a connection, found something else");
             }
+            index.put(stored);
         } catch (IOException | RuntimeException e) {
+            unreadable.add(file.getFileName().toString());
             LOGGER.log(
                     Level.WARNING,
                     "Can't read connection " + file.getFileName()
                             + "; it stays as it is, and its repository builds nothing until it is readable again",
                     e);
         }
+    }
+
+    /** Names of the files that could not be read when Jenkins started, and are still there. */
+    public List<String> unreadable() {
+        return unreadable.stream()
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .toList();
     }
 
     public Optional<StoredConnection> byId(String id) {
@@ -76,6 +91,14 @@ public final class ConnectionFiles {
     /** The connections that this item may use. */
     public List<StoredConnection> ofItem(String item) {
         return index.ofItem(item);
+    }
+
+    /** The connections that are used in this item: its own, and of a branch its multibranch project's. */
+    public List<StoredConnection> usedIn(Item item) {
+        Stream<StoredConnection> ofProject = item.getParent() instanceof SCMSourceOwner project
+                ? ofItem(project.getFullName()).stream()
+                : Stream.of();
+        return Stream.concat(ofItem(item.getFullName()).stream(), ofProject).toList();
     }
 
     /** The connections that this item may use, or something that lies in it. */

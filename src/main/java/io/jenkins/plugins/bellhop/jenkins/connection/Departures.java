@@ -2,7 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 
-import hudson.model.Job;
+import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
@@ -51,8 +51,8 @@ public final class Departures {
         files.ofItem(name).forEach(stored -> leave(stored, name));
     }
 
-    /** A job watches one repository: it leaves those that it asked for before. */
-    void leaveAllBut(RepositoryConnection wanted, String name) {
+    /** An item watches one repository: it leaves those that it asked for before. */
+    void leaveAllBut(Wish wanted, String name) {
         files.ofItem(name).stream().filter(stored -> !isWanted(stored, wanted)).forEach(stored -> leave(stored, name));
     }
 
@@ -60,24 +60,24 @@ public final class Departures {
         quietly("end the watch of " + name, () -> files.forbid(stored.id(), name, clock.instant()));
     }
 
-    private boolean isWanted(StoredConnection stored, RepositoryConnection wanted) {
+    private boolean isWanted(StoredConnection stored, Wish wanted) {
         return remotes.leadTo(stored.connection(), wanted.remote());
     }
 
     /**
-     * Takes the job off its connection; the last one takes hook and key away at the forge, at once.
+     * Takes the item off its connection; the last one takes hook and key away at the forge, at once.
      *
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
      * @throws ForgeFailure when the credential is of the wrong kind; then too
      */
-    public void disconnectNow(Job<?, ?> job) throws ConnectFailure, ForgeFailure, IOException {
+    public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
         oneAtATime.lock();
         try {
-            for (StoredConnection stored : files.ofItem(job.getFullName())) {
+            for (StoredConnection stored : files.ofItem(item.getFullName())) {
                 if (stored.items().size() == 1) {
-                    removeAtForge(stored, job);
+                    removeAtForge(stored, item);
                 } else {
-                    files.forbid(stored.id(), job.getFullName(), clock.instant());
+                    files.forbid(stored.id(), item.getFullName(), clock.instant());
                 }
             }
         } finally {
@@ -85,15 +85,15 @@ public final class Departures {
         }
     }
 
-    /** Takes the job off its connection; with the last one all that is known of it goes, and the forge isn't asked. */
-    public void forgetNow(Job<?, ?> job) throws ConnectFailure, IOException {
+    /** Takes the item off its connection; with the last one all that is known of it goes, and the forge isn't asked. */
+    public void forgetNow(Item item) throws ConnectFailure, IOException {
         oneAtATime.lock();
         try {
-            for (StoredConnection stored : files.ofItem(job.getFullName())) {
+            for (StoredConnection stored : files.ofItem(item.getFullName())) {
                 if (stored.items().size() == 1) {
                     connector.apply(stored.credentials().get(0)).forget(stored.connection());
                 } else {
-                    files.forbid(stored.id(), job.getFullName(), clock.instant());
+                    files.forbid(stored.id(), item.getFullName(), clock.instant());
                 }
             }
         } finally {
@@ -101,11 +101,10 @@ public final class Departures {
         }
     }
 
-    /** With the job's own credential if it still names one: the stored one may be long revoked. */
-    private void removeAtForge(StoredConnection stored, Job<?, ?> job) throws ConnectFailure, ForgeFailure {
-        RepositoryConnection wanted = RepositoryConnection.of(job);
+    /** With the item's own credential if it still names one: the stored one may be long revoked. */
+    private void removeAtForge(StoredConnection stored, Item item) throws ConnectFailure, ForgeFailure {
         Stream<Credentials> own =
-                Stream.ofNullable(wanted).map(of -> new Credentials(of.getCredentialsId(), job.getFullName()));
+                Wish.of(item).stream().map(wish -> new Credentials(wish.getCredentialsId(), item.getFullName()));
         removeAtForge(stored, Stream.concat(own, stored.credentials().stream()).toList());
     }
 
@@ -152,10 +151,9 @@ public final class Departures {
 
     private boolean isWantedBy(String item, StoredConnection stored) {
         return jobs.find(item)
-                .map(job -> {
-                    RepositoryConnection wanted = RepositoryConnection.of(job);
-                    return wanted != null && isWanted(stored, wanted);
-                })
+                .map(found -> Wish.of(found)
+                        .filter(wanted -> isWanted(stored, wanted))
+                        .isPresent())
                 .orElseGet(() -> jobs.isOnDisk(item));
     }
 

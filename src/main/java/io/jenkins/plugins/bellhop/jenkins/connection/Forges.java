@@ -15,6 +15,10 @@ public final class Forges {
         this.configured = configured;
     }
 
+    public List<Forge> all() {
+        return configured.get();
+    }
+
     public Optional<Forge> owning(RemoteUrl remote) {
         return configured.get().stream().filter(forge -> forge.owns(remote)).findFirst();
     }

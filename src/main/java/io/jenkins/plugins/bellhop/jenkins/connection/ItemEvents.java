@@ -3,7 +3,6 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 import hudson.Extension;
 import hudson.XmlFile;
 import hudson.model.Item;
-import hudson.model.Job;
 import hudson.model.Saveable;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.SaveableListener;
@@ -54,8 +53,8 @@ public final class ItemEvents extends ItemListener {
     }
 
     private static void changed(Object saved) {
-        if (saved instanceof Job<?, ?> job) {
-            Wiring.get().reconciler().jobChanged(job);
+        if (saved instanceof Item item) {
+            Wiring.get().reconciler().itemChanged(item);
         }
     }
 

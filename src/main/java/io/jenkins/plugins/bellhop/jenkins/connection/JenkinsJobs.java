@@ -1,17 +1,15 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import hudson.model.Item;
-import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import java.io.File;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** The jobs of one Jenkins, seen with its own eyes, whoever asks. */
+/** The items of one Jenkins, seen with its own eyes, whoever asks. */
 public final class JenkinsJobs implements Jobs {
 
     private final Jenkins jenkins;
@@ -21,19 +19,18 @@ public final class JenkinsJobs implements Jobs {
     }
 
     @Override
-    public Optional<Job<?, ?>> find(String fullName) {
-        return item(fullName).flatMap(item -> item instanceof Job<?, ?> job ? Optional.of(job) : Optional.empty());
+    @SuppressWarnings("try") // The context acts by being open.
+    public Optional<Item> find(String fullName) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            return Optional.ofNullable(jenkins.getItemByFullName(fullName, Item.class));
+        }
     }
 
     @Override
-    @SuppressWarnings({"try", "rawtypes"}) // The context acts by being open; Jenkins' own signature.
-    public List<Job<?, ?>> all() {
+    @SuppressWarnings("try") // The context acts by being open.
+    public List<Item> all() {
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            List<Job<?, ?>> jobs = new ArrayList<>();
-            for (Job job : jenkins.getAllItems(Job.class)) {
-                jobs.add(job);
-            }
-            return jobs;
+            return List.copyOf(jenkins.getAllItems(Item.class));
         }
     }
 
@@ -43,17 +40,10 @@ public final class JenkinsJobs implements Jobs {
         return new File(jenkins.getRootDir(), "jobs/" + fullName.replace("/", "/jobs/")).isDirectory();
     }
 
-    @SuppressWarnings("try") // The context acts by being open.
-    private Optional<Item> item(String fullName) {
-        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            return Optional.ofNullable(jenkins.getItemByFullName(fullName, Item.class));
-        }
-    }
-
     @Override
     public Optional<Secret> token(StoredConnection.Credentials credentials) {
         for (String name = credentials.item(); !name.isEmpty(); name = parent(name)) {
-            Optional<Item> item = item(name);
+            Optional<Item> item = find(name);
             if (item.isPresent()) {
                 return ApiCredentials.find(item.get(), credentials.id());
             }

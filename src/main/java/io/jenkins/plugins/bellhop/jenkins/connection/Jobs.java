@@ -1,16 +1,16 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
-import hudson.model.Job;
+import hudson.model.Item;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import java.util.List;
 import java.util.Optional;
 
-/** Jenkins' jobs, by name; what the reconciler needs of them. */
+/** Jenkins' jobs and multibranch projects, by name; what the reconciler needs of them. */
 public interface Jobs {
 
-    Optional<Job<?, ?>> find(String fullName);
+    Optional<Item> find(String fullName);
 
-    List<Job<?, ?>> all();
+    List<Item> all();
 
     /** Whether it is there, though Jenkins may have failed to load it. */
     boolean isOnDisk(String fullName);

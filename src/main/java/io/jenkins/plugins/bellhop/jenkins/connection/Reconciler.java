@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -84,7 +88,7 @@ public final class Reconciler implements AutoCloseable {
 
     /** Goes on with what an earlier run left, looks through all jobs this once, and at what is left to do every hour. */
     public void start() {
-        thread.execute(() -> quietly("look through the jobs", () -> jobs.all().forEach(this::jobChanged)));
+        thread.execute(() -> quietly("look through the jobs", () -> jobs.all().forEach(this::itemChanged)));
         thread.execute(() -> quietly("end watches that nobody asks for", departures::endUnwantedWatches));
         thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -100,14 +104,15 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** The job was saved: what it asks for now will be carried out. Returns at once. */
-    public void jobChanged(Job<?, ?> job) {
-        String name = job.getFullName();
-        RepositoryConnection wanted = RepositoryConnection.of(job);
-        if (wanted == null && files.ofItem(name).isEmpty() || wanted != null && isInOrder(name, wanted)) {
-            return;
+    /** The item was saved: what it asks for now will be carried out. Returns at once. */
+    public void itemChanged(Item item) {
+        String name = item.getFullName();
+        Optional<Wish> wish = Wish.of(item);
+        boolean done = wish.map(wanted -> isInOrder(name, wanted))
+                .orElseGet(() -> files.ofItem(name).isEmpty());
+        if (!done) {
+            leaveWord(name);
         }
-        leaveWord(name);
     }
 
     /**
@@ -162,37 +167,42 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    private boolean isInOrder(String name, RepositoryConnection wanted) {
+    private boolean isInOrder(String name, Wish wanted) {
+        return isConnected(name, wanted.remote(), wanted.getCredentialsId());
+    }
+
+    /** Whether the item is connected to this repository with this credential: then there is nothing to try. */
+    public boolean isConnected(String name, RemoteUrl remote, String credentialsId) {
         List<StoredConnection> used = files.ofItem(name);
         return used.size() == 1
                 && used.get(0).connection().isReady()
-                && used.get(0).permits(name, wanted.getCredentialsId())
-                && remotes.leadTo(used.get(0).connection(), wanted.remote());
+                && used.get(0).permits(name, credentialsId)
+                && remotes.leadTo(used.get(0).connection(), remote);
     }
 
     private void workOn(String name) {
-        Job<?, ?> job = jobs.find(name).orElse(null);
-        if (job == null && jobs.isOnDisk(name)) {
+        Item item = jobs.find(name).orElse(null);
+        if (item == null && jobs.isOnDisk(name)) {
             later(name, RETRY);
             return;
         }
-        RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
+        Wish wanted = item == null ? null : Wish.of(item).orElse(null);
         if (wanted == null) {
             leaveAll(name);
             return;
         }
-        if (!isInOrder(name, wanted) && connectedAsWanted(job, wanted).mayPass()) {
+        if (!isInOrder(name, wanted) && connectedAsWanted(item, wanted).mayPass()) {
             later(name, RETRY);
             return;
         }
         quietly("note that " + name + " is done", () -> pending.remove(name));
     }
 
-    /** A job watches one repository: it leaves those that it asked for before. */
-    private Attempt connectedAsWanted(Job<?, ?> job, RepositoryConnection wanted) {
-        Attempt attempt = attempt(job, wanted.getRepositoryUrl(), wanted.getCredentialsId());
+    /** An item watches one repository: it leaves those that it asked for before. */
+    private Attempt connectedAsWanted(Item item, Wish wanted) {
+        Attempt attempt = attempt(item, wanted.getRepositoryUrl(), wanted.getCredentialsId());
         if (attempt.connected()) {
-            departures.leaveAllBut(wanted, job.getFullName());
+            departures.leaveAllBut(wanted, item.getFullName());
         }
         return attempt;
     }
@@ -214,16 +224,16 @@ public final class Reconciler implements AutoCloseable {
         quietly("note that " + name + " is done", () -> pending.remove(name));
     }
 
-    /** Connects while somebody waits for the answer. What the job watches already it leaves when it is saved so. */
-    public Attempt connectNow(Job<?, ?> job, String repositoryUrl, String credentialsId) {
-        return attempt(job, repositoryUrl.trim(), credentialsId.trim());
+    /** Connects while somebody waits for the answer. What the item watches already it leaves when it is saved so. */
+    public Attempt connectNow(Item item, String repositoryUrl, String credentialsId) {
+        return attempt(item, repositoryUrl.trim(), credentialsId.trim());
     }
 
-    private Attempt attempt(Job<?, ?> job, String repositoryUrl, String credentialsId) {
+    private Attempt attempt(Item item, String repositoryUrl, String credentialsId) {
         oneAtATime.lock();
         Attempt attempt;
         try {
-            attempt = connected(job, repositoryUrl, credentialsId);
+            attempt = connected(item, repositoryUrl, credentialsId);
         } catch (ConnectFailure failure) {
             attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
         } catch (ForgeFailure failure) {
@@ -233,23 +243,19 @@ public final class Reconciler implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             attempt = new Attempt(false, false, e.getMessage() + ".");
         } catch (RuntimeException fault) {
-            LOGGER.log(Level.WARNING, fault, () -> "Could not connect " + job.getFullName());
+            LOGGER.log(Level.WARNING, fault, () -> "Could not connect " + item.getFullName());
             attempt = new Attempt(false, true, "Not connected: " + fault.getMessage() + ". See the log of Jenkins.");
         } finally {
             oneAtATime.unlock();
         }
-        lastAttempts.put(job.getFullName(), attempt);
+        lastAttempts.put(item.getFullName(), attempt);
         return attempt;
     }
 
-    private Attempt connected(Job<?, ?> job, String repositoryUrl, String credentialsId)
+    private Attempt connected(Item item, String repositoryUrl, String credentialsId)
             throws ConnectFailure, ForgeFailure, IOException {
-        if (ConnectableJobs.isBranchOfProject(job)) {
-            return new Attempt(
-                    false,
-                    false,
-                    "A branch of a multibranch project can't be connected by itself: its project decides what is built."
-                            + " Remove bellhop(...) from the properties in the Jenkinsfile.");
+        if (item instanceof Job<?, ?> job && ConnectableJobs.isBranchOfProject(job)) {
+            return new Attempt(false, false, Messages.RepositoryConnection_Branch());
         }
         RemoteUrl remote = RemoteUrl.parse(repositoryUrl);
         Optional<Forge> forge = forges.owning(remote);
@@ -259,7 +265,7 @@ public final class Reconciler implements AutoCloseable {
                     false,
                     "No forge is configured for " + remote.host() + ". Add it under Manage Jenkins, System, Bellhop.");
         }
-        Optional<Secret> token = ApiCredentials.find(job, credentialsId);
+        Optional<Secret> token = ApiCredentials.find(item, credentialsId);
         if (token.isEmpty()) {
             return new Attempt(
                     false,
@@ -268,10 +274,10 @@ public final class Reconciler implements AutoCloseable {
                             + forge.get().host() + "; it is needed to add the deploy key and the webhook.");
         }
         Connection connection = connector
-                .apply(new Credentials(credentialsId, job.getFullName()))
+                .apply(new Credentials(credentialsId, item.getFullName()))
                 .connect(forge.get().nameOf(remote), forge.get().api(token.get()));
-        files.permit(connection, job.getFullName(), credentialsId);
-        doubtful.add(job.getFullName());
+        files.permit(connection, item.getFullName(), credentialsId);
+        doubtful.add(item.getFullName());
         return new Attempt(
                 true,
                 false,
@@ -281,36 +287,60 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * Takes the job off its connection; the last one takes hook and key away at the forge, at once.
+     * Takes the item off its connection; the last one takes hook and key away at the forge, at once.
      *
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
      */
-    public void disconnectNow(Job<?, ?> job) throws ConnectFailure, ForgeFailure, IOException {
+    public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
         try {
-            departures.disconnectNow(job);
-            lastAttempts.remove(job.getFullName());
+            departures.disconnectNow(item);
+            lastAttempts.remove(item.getFullName());
         } catch (ConnectFailure | ForgeFailure failure) {
-            stuck.add(job.getFullName());
+            stuck.add(item.getFullName());
             throw failure;
         }
-        stuck.remove(job.getFullName());
+        stuck.remove(item.getFullName());
     }
 
-    /** Takes the job off its connection without asking the forge: what is there stays there. */
-    public void forgetNow(Job<?, ?> job) throws ConnectFailure, IOException {
-        departures.forgetNow(job);
-        lastAttempts.remove(job.getFullName());
-        stuck.remove(job.getFullName());
+    /** Takes the item off its connection without asking the forge: what is there stays there. */
+    public void forgetNow(Item item) throws ConnectFailure, IOException {
+        departures.forgetNow(item);
+        lastAttempts.remove(item.getFullName());
+        stuck.remove(item.getFullName());
     }
 
-    /** Whether the job's last attempt to disconnect failed, so that all that is left is to forget the connection. */
-    public boolean isStuck(Job<?, ?> job) {
-        return stuck.contains(job.getFullName());
+    /** Whether the item's last attempt to disconnect failed, so that all that is left is to forget the connection. */
+    public boolean isStuck(Item item) {
+        return stuck.contains(item.getFullName());
     }
 
-    /** How the job's last attempt went; empty when there was none since Jenkins started. */
-    public Optional<Attempt> lastAttempt(Job<?, ?> job) {
-        return Optional.ofNullable(lastAttempts.get(job.getFullName()));
+    /** How the item's last attempt went; empty when there was none since Jenkins started. */
+    public Optional<Attempt> lastAttempt(Item item) {
+        return Optional.ofNullable(lastAttempts.get(item.getFullName()));
+    }
+
+    /** Items that aren't connected as they ask to be, with what their last attempt came to; by name. */
+    public SortedMap<String, String> troubles() {
+        SortedMap<String, String> troubles = new TreeMap<>();
+        lastAttempts.forEach((name, attempt) -> {
+            if (!attempt.connected() && stillAsks(name)) {
+                troubles.put(name, attempt.sentence());
+            }
+        });
+        return troubles;
+    }
+
+    /** A failure of a form that was never saved is no trouble. */
+    private boolean stillAsks(String name) {
+        return jobs.find(name)
+                .flatMap(Wish::of)
+                .filter(wanted -> !isInOrder(name, wanted))
+                .isPresent();
+    }
+
+    /** Tries again what went wrong. Returns at once. */
+    public void tryAgain() {
+        troubles().keySet().forEach(this::leaveWord);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.JobProperty;
@@ -37,7 +38,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * the connection is made by the {@link Reconciler}, and only the connection says which items may use it. The fields' names
  * are a file format.
  */
-public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
+public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> implements Wish {
 
     private String repositoryUrl;
     private String credentialsId = "";
@@ -87,8 +88,12 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         return this;
     }
 
-    /** The URL is shown on pages and in logs, where a password or token has no place. */
-    private static RemoteUrl checked(String text) {
+    /**
+     * The URL is shown on pages and in logs, where a password or token has no place.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    public static RemoteUrl checked(String text) {
         RemoteUrl remote = RemoteUrl.parse(Util.fixNull(text).trim());
         remote.repositoryName();
         if (remote.holdsCredentials()) {
@@ -99,21 +104,17 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         return remote;
     }
 
-    /** Neither reading a job anew nor reading all of Jenkins' configuration tells any listener; this is called then, too. */
     @Override
-    protected void setOwner(Job<?, ?> owner) {
-        super.setOwner(owner);
-        Wiring.get().jobLoaded(owner);
-    }
-
     public String getRepositoryUrl() {
         return repositoryUrl;
     }
 
+    @Override
     public RemoteUrl remote() {
         return RemoteUrl.parse(repositoryUrl);
     }
 
+    @Override
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -256,6 +257,21 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
                 .withSuperseding(new Superseding(cancelQueuedBuilds, abortRunningBuilds));
     }
 
+    /**
+     * Refuses a branch of a multibranch project, for which its project decides, and so the {@code properties} of its
+     * Jenkinsfile. One that was saved with it all the same is loaded as it is. Neither reading a job anew nor reading all of
+     * Jenkins' configuration tells any listener; this is called then, too.
+     */
+    @Override
+    protected void setOwner(Job<?, ?> owner) {
+        super.setOwner(owner);
+        if (ConnectableJobs.isBranchOfProject(owner)
+                && !owner.getAllProperties().contains(this)) {
+            throw new IllegalArgumentException(Messages.RepositoryConnection_Branch());
+        }
+        Wiring.get().jobLoaded(owner);
+    }
+
     /** The job's, when it has one. */
     public static RepositoryConnection of(Job<?, ?> job) {
         return job.getProperty(RepositoryConnection.class);
@@ -294,18 +310,7 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
 
         @RequirePOST
         public FormValidation doCheckRepositoryUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            if (!Wiring.mayConfigure(item) || Util.fixEmptyAndTrim(value) == null) {
-                return FormValidation.ok();
-            }
-            try {
-                return Wiring.get()
-                        .forges()
-                        .owning(checked(value))
-                        .map(forge -> FormValidation.ok(forge.kind()))
-                        .orElseGet(() -> FormValidation.warning(Messages.RepositoryConnection_NoForge()));
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return ConnectionForm.repositoryUrl(item, value);
         }
 
         @RequirePOST
@@ -336,23 +341,30 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
         }
 
         @RequirePOST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return ApiCredentials.listed(item, credentialsId);
+        public AutoCompletionCandidates doAutoCompleteRepositoryUrl(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String credentialsId) {
+            return ConnectionForm.repositories(item, value, credentialsId);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String repositoryUrl) {
+            return ConnectionForm.credential(item, repositoryUrl, value);
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String repositoryUrl, @QueryParameter String credentialsId) {
+            return ConnectionForm.credentials(item, repositoryUrl, credentialsId);
         }
 
         /** The button: connects now and says how it went; the form is saved separately. */
         @RequirePOST
         public FormValidation doConnect(
                 @AncestorInPath Item item, @QueryParameter String repositoryUrl, @QueryParameter String credentialsId) {
-            if (!(item instanceof Job<?, ?> job)) {
-                return FormValidation.error(Messages.RepositoryConnection_SaveFirst());
-            }
-            job.checkPermission(Item.CONFIGURE);
-            Attempt attempt =
-                    Wiring.get().reconciler().connectNow(job, Util.fixNull(repositoryUrl), Util.fixNull(credentialsId));
-            return attempt.connected()
-                    ? FormValidation.ok(attempt.sentence())
-                    : FormValidation.error(attempt.sentence());
+            return item instanceof Job<?, ?>
+                    ? ConnectionForm.connect(item, repositoryUrl, credentialsId)
+                    : FormValidation.error(Messages.RepositoryConnection_SaveFirst());
         }
     }
 }

@@ -19,7 +19,7 @@ public final class RevokedKeys extends QueueTaskDispatcher {
     }
 
     private static Optional<CauseOfBlockage> waiting(Job<?, ?> job) {
-        return Wiring.get().connections().ofItem(job.getFullName()).stream()
+        return Wiring.get().connections().usedIn(job).stream()
                 .filter(StoredConnection::isRevoked)
                 .findFirst()
                 .map(stored -> new WaitsForKey(stored.connection().repository().toString()));

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.credentials;
 
 import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
@@ -98,7 +97,7 @@ public final class AdditionalKeys {
             return list.includeCurrentValue(chosen == null ? "" : chosen);
         }
         return list.includeEmptyValue()
-                .includeMatchingAs(ACL.SYSTEM2, item, SSHUserPrivateKey.class, List.of(), CredentialsMatchers.always())
+                .includeMatchingAs(ACL.SYSTEM2, item, SSHUserPrivateKey.class, List.of(), credentials -> true)
                 .includeCurrentValue(chosen == null ? "" : chosen);
     }
 }

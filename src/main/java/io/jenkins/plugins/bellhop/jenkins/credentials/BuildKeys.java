@@ -42,7 +42,7 @@ public final class BuildKeys {
         Job<?, ?> job = run.getParent();
         List<RingKey> keys = new ArrayList<>();
         Wiring wiring = Wiring.get();
-        wiring.connections().ofItem(job.getFullName()).stream()
+        wiring.connections().usedIn(job).stream()
                 .filter(stored -> stored.connection().isReady())
                 .forEach(stored -> keys.addAll(keysOf(stored, wiring)));
         RepositoryConnection property = RepositoryConnection.of(job);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.scm.api.SCMSourceOwner;
 import org.springframework.security.core.Authentication;
 
 /** Offers a connection's deploy key to the items that the connection permits, and to Jenkins itself alone. */
@@ -24,14 +25,14 @@ public final class DeployKeyProvider extends CredentialsProvider {
 
     private static final Logger LOGGER = Logger.getLogger(DeployKeyProvider.class.getName());
 
-    private final Function<String, List<StoredConnection>> connectionsOfItem;
+    private final Function<Item, List<StoredConnection>> connectionsOfItem;
     private final AtomicBoolean failed = new AtomicBoolean();
 
     public DeployKeyProvider() {
-        this(item -> Wiring.get().connections().ofItem(item));
+        this(item -> Wiring.get().connections().usedIn(item));
     }
 
-    DeployKeyProvider(Function<String, List<StoredConnection>> connectionsOfItem) {
+    DeployKeyProvider(Function<Item, List<StoredConnection>> connectionsOfItem) {
         this.connectionsOfItem = connectionsOfItem;
     }
 
@@ -41,7 +42,7 @@ public final class DeployKeyProvider extends CredentialsProvider {
         return Messages.DeployKeyProvider_DisplayName();
     }
 
-    /** No folder and not Jenkins as a whole: a key belongs to items. */
+    /** No folder and not Jenkins as a whole: a key belongs to items. A multibranch project is both. */
     @Override
     @NonNull
     @SuppressWarnings("rawtypes") // Jenkins' own signature.
@@ -50,7 +51,7 @@ public final class DeployKeyProvider extends CredentialsProvider {
             ItemGroup itemGroup,
             Authentication authentication,
             @NonNull List<DomainRequirement> domainRequirements) {
-        return List.of();
+        return itemGroup instanceof SCMSourceOwner project ? keys(type, project, authentication) : List.of();
     }
 
     @Override
@@ -60,6 +61,10 @@ public final class DeployKeyProvider extends CredentialsProvider {
             @NonNull Item item,
             Authentication authentication,
             @NonNull List<DomainRequirement> domainRequirements) {
+        return keys(type, item, authentication);
+    }
+
+    private <C extends Credentials> List<C> keys(Class<C> type, Item item, Authentication authentication) {
         if (!type.isAssignableFrom(DeployKeyCredentials.class) || !ACL.SYSTEM2.equals(authentication)) {
             return List.of();
         }
@@ -71,7 +76,7 @@ public final class DeployKeyProvider extends CredentialsProvider {
     /** Jenkins asks all providers in one go, for every job: a fault here would take the others' credentials away. */
     private List<StoredConnection> connectionsOf(Item item) {
         try {
-            return connectionsOfItem.apply(item.getFullName());
+            return connectionsOfItem.apply(item);
         } catch (RuntimeException fault) {
             if (!failed.getAndSet(true)) {
                 LOGGER.log(Level.SEVERE, "Bellhop can't read its connections, and offers no deploy keys", fault);

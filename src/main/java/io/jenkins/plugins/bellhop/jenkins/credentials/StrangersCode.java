@@ -39,6 +39,7 @@ final class StrangersCode {
             return false;
         }
         return asked.size() > MOST_BUILDS
+                || StrangersBranch.isBuiltBy(run.getParent())
                 || DecidedRevision.of(run).filter(DecidedRevision::fork).isPresent()
                 || run.getCauses().stream().anyMatch(this::mayComeWith);
     }

@@ -14,7 +14,7 @@ public final class FailedBuilds extends RunListener<Run<?, ?>> {
     @Override
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         if (run.getResult() == Result.FAILURE) {
-            Wiring.get().healthRounds().buildFailed(run.getParent().getFullName());
+            Wiring.get().healthRounds().buildFailed(run.getParent());
         }
     }
 }

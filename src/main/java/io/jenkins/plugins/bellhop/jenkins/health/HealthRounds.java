@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
+import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.connect.HealthCheck;
@@ -86,9 +87,9 @@ public final class HealthRounds implements AutoCloseable {
                         .isEmpty();
     }
 
-    /** A build of the item failed, maybe for the connection's sake. Returns at once. */
-    public void buildFailed(String item) {
-        for (StoredConnection stored : files.ofItem(item)) {
+    /** A build of the job failed, maybe for the connection's sake. Returns at once. */
+    public void buildFailed(Job<?, ?> job) {
+        for (StoredConnection stored : files.usedIn(job)) {
             if (isOlderThan(SHORTEST_PAUSE, stored)) {
                 execute(() -> look(stored));
             }

@@ -11,6 +11,7 @@ final class Outcomes {
     static String text(Outcome outcome) {
         return switch (outcome) {
             case BUILT -> Messages.Deliveries_Built();
+            case TOLD -> Messages.Deliveries_Told();
             case SKIPPED -> Messages.Deliveries_Skipped();
             case CANCELLED -> Messages.Deliveries_Cancelled();
             case IGNORED -> Messages.Deliveries_Ignored();
@@ -22,6 +23,7 @@ final class Outcomes {
     static String icon(Outcome outcome) {
         return switch (outcome) {
             case BUILT -> "symbol-status-blue";
+            case TOLD -> "symbol-play-circle";
             case SKIPPED -> "symbol-status-nobuilt";
             case CANCELLED -> "symbol-status-aborted";
             case IGNORED -> "symbol-information-circle";

@@ -71,7 +71,8 @@ public final class PullRequestApprovals {
             Wiring.get()
                     .jobs()
                     .find(name)
-                    .filter(found -> asksForApproval(found) && found.hasPermission(Item.CONFIGURE))
+                    .filter(found -> found instanceof Job<?, ?> other && asksForApproval(other))
+                    .filter(found -> found.hasPermission(Item.CONFIGURE))
                     .ifPresent(found -> jobs.add(name));
         }
         return jobs;

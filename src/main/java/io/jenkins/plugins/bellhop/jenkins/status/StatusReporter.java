@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.forge.CommitStatus;
 import io.jenkins.plugins.bellhop.forge.CommitStatus.State;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.BranchBuild;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import java.net.URI;
@@ -61,9 +62,9 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
     /** Tells the forge that a build left the queue without ever beginning, so that nobody waits for its result. */
     public static void cancelledInQueue(Job<?, ?> job, DecidedRevision revision, String sentence) {
         post(
-                job,
+                job.getFullName(),
                 revision.connectionId(),
-                revision.commit,
+                new CommitId(revision.commit),
                 State.ERROR,
                 sentence,
                 Wiring.get().urlOf(job));
@@ -71,21 +72,28 @@ public final class StatusReporter extends RunListener<Run<?, ?>> {
 
     private static void report(Run<?, ?> run, State state, String words) {
         WebhookCause cause = run.getCause(WebhookCause.class);
+        String sentence = run.getDisplayName() + " " + words;
+        Optional<URI> page = Wiring.get().urlOf(run);
         if (cause != null) {
             post(
-                    run.getParent(),
+                    run.getParent().getFullName(),
                     cause.connectionId(),
-                    cause.commit(),
+                    new CommitId(cause.commit()),
                     state,
-                    run.getDisplayName() + " " + words,
-                    Wiring.get().urlOf(run));
+                    sentence,
+                    page);
+            return;
         }
+        BranchBuild.of(run)
+                .ifPresent(branch ->
+                        post(branch.project(), branch.connectionId(), branch.commit(), state, sentence, page));
     }
 
+    /** @param item one for each job; all branches of a project have the same, so that a forge can require its status */
     private static void post(
-            Job<?, ?> job, String connectionId, String commit, State state, String words, Optional<URI> page) {
-        CommitStatus status = new CommitStatus(state, "jenkins/" + job.getFullName(), words, page);
-        Wiring.get().statuses().post(connectionId, job.getFullName(), new CommitId(commit), status);
+            String item, String connectionId, CommitId commit, State state, String words, Optional<URI> page) {
+        CommitStatus status = new CommitStatus(state, "jenkins/" + item, words, page);
+        Wiring.get().statuses().post(connectionId, item, commit, status);
     }
 
     private static State stateOf(Result result) {

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.bellhop.jenkins.trigger;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.flow.Told;
+import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.Watches;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -11,11 +14,14 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.BranchNews;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import jenkins.scm.api.SCMSourceOwner;
 
-/** The jobs that watch a connection: those that it permits, as long as they still ask for it. */
+/** The jobs and projects that watch a connection: those that it permits, as long as they still ask for it. */
 public final class ConnectedJobs implements Watches {
 
     private final ConnectionFiles files;
@@ -46,25 +52,46 @@ public final class ConnectedJobs implements Watches {
                 .toList();
     }
 
+    @Override
+    public List<Told> tell(Trigger trigger, boolean dry) {
+        Connection connection = trigger.source().connection();
+        List<SCMSourceOwner> projects = files.byId(connection.id()).stream()
+                .flatMap(stored -> stored.items().stream())
+                .sorted()
+                .flatMap(name -> watchingProject(name, connection).stream())
+                .toList();
+        return projects.isEmpty() ? List.of() : new BranchNews(connection, remotes).tell(projects, trigger, dry);
+    }
+
+    private Optional<SCMSourceOwner> watchingProject(String name, Connection connection) {
+        return jobs.find(name)
+                .filter(item -> Wish.of(item)
+                        .filter(wanted -> remotes.leadTo(connection, wanted.remote()))
+                        .isPresent())
+                .flatMap(item -> item instanceof SCMSourceOwner project ? Optional.of(project) : Optional.empty());
+    }
+
     private Optional<WatchingJob> watching(String name, Connection connection) {
-        Job<?, ?> job = jobs.find(name).orElse(null);
-        if (job == null && jobs.isOnDisk(name)) {
+        Item item = jobs.find(name).orElse(null);
+        if (item == null && jobs.isOnDisk(name)) {
             return Optional.of(new UnloadedJob(name));
         }
-        RepositoryConnection wanted = job == null ? null : RepositoryConnection.of(job);
-        if (wanted != null && remotes.leadTo(connection, wanted.remote())) {
-            return Optional.of(new ConnectedJob(job, connection.id(), wanted.watch(), onTheirWay, owed));
+        Wish wanted = item == null ? null : Wish.of(item).orElse(null);
+        if (wanted == null || !remotes.leadTo(connection, wanted.remote())) {
+            unasked.accept(name);
+            return Optional.empty();
         }
-        unasked.accept(name);
-        return Optional.empty();
+        return item instanceof Job<?, ?> job
+                ? Optional.of(new ConnectedJob(
+                        job, connection.id(), RepositoryConnection.of(job).watch(), onTheirWay, owed))
+                : Optional.empty();
     }
 
     /** Asks Jenkins again for builds that a crash took out of its queue. To be called before any delivery is handled. */
     public void resume() {
         for (OwedBuild build : owed.all()) {
-            Optional<Job<?, ?>> job = jobs.find(build.job());
-            if (job.isPresent()) {
-                resume(job.get(), build);
+            if (jobs.find(build.job()).orElse(null) instanceof Job<?, ?> job) {
+                resume(job, build);
             } else if (!jobs.isOnDisk(build.job())) {
                 owed.settle(build.revision());
             }

@@ -82,7 +82,7 @@ class CloudApiTest {
         try (CloudServer cloud = CloudServer.answering(asked -> asked.uri().startsWith("/user/workspaces")
                 ? json(200, "{'values': [{'workspace': {'slug': 'acme'}}, {'workspace': {'slug': 'bob'}}]}")
                 : json(200, "{'values': [{'full_name': '" + asked.uri().split("[/?]")[2] + "/app'}]}"))) {
-            assertThat(cloud.api().repositories().administered())
+            assertThat(cloud.api().repositories().administered(100))
                     .containsExactly(new RepositoryName("acme", "app"), new RepositoryName("bob", "app"));
             assertThat(cloud.asked())
                     .extracting(asked -> asked.line())

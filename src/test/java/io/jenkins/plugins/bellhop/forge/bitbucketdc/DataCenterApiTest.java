@@ -273,7 +273,7 @@ class DataCenterApiTest {
     void listsWhatItsUserAdministers() throws ForgeFailure {
         try (DataCenterServer server =
                 DataCenterServer.answering(200, "{'values': [" + REPOSITORY + "], 'isLastPage': true}")) {
-            assertThat(server.api().repositories().administered()).containsExactly(APP.name());
+            assertThat(server.api().repositories().administered(100)).containsExactly(APP.name());
             assertThat(server.lastAsked().line())
                     .isEqualTo("GET /rest/api/latest/repos?permission=REPO_ADMIN&archived=ACTIVE&limit=100");
         }

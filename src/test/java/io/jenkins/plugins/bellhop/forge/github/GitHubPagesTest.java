@@ -43,6 +43,19 @@ class GitHubPagesTest {
     }
 
     @Test
+    void readsNoPageBeyondWhatWasAskedFor() throws ForgeFailure {
+        String repository = "{\"full_name\": \"acme/%d\", \"permissions\": {\"admin\": true}}";
+        String page = "[" + repository.formatted(1) + "," + repository.formatted(2) + "]";
+        try (GitHubServer github =
+                GitHubServer.answering(asked -> json(200, page).with("Link", next(asked)))) {
+            assertThat(github.api().repositories().administered(2)).hasSize(2);
+            assertThat(github.asked()).hasSize(1);
+            assertThat(github.api().repositories().administered(3)).hasSize(3);
+            assertThat(github.asked()).hasSize(3);
+        }
+    }
+
+    @Test
     void readsAsManyPagesAsItMay() throws ForgeFailure {
         try (GitHubServer github = GitHubServer.answering(asked -> pageOf(asked) < Calls.MOST_PAGES
                 ? page(pageOf(asked)).with("Link", next(asked))

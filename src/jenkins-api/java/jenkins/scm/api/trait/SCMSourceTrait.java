@@ -1,0 +1,6 @@
+package jenkins.scm.api.trait;
+
+public abstract class SCMSourceTrait {
+
+    private SCMSourceTrait() {}
+}
