@@ -111,7 +111,7 @@ class AsCodeTest {
                       repositoryUrl('%1$s')
                       credentialsId('none')
                       onlyPullRequests(true)
-                      buildForkedPullRequests(true)
+                      forks('on')
                       branches('main release/*')
                       tags('v*')
                     }
@@ -185,7 +185,7 @@ class AsCodeTest {
         RepositoryConnection wanted = new RepositoryConnection(URL);
         wanted.setCredentialsId("none");
         wanted.setOnlyPullRequests(true);
-        wanted.setBuildForkedPullRequests(true);
+        wanted.setForks("on");
         wanted.setBranches("main release/*");
         wanted.setTags("v*");
         return wanted;

@@ -214,7 +214,7 @@ class RepositoryKeysTest {
                 }
                 """.formatted(bench.agent.getNodeName()));
         two.connectBoth(job);
-        RepositoryConnection.of(job).setBuildForkedPullRequests(true);
+        RepositoryConnection.of(job).setForks("on");
         job.save();
 
         Run<?, ?> run = bench.awaitBuild(job, bench.proposeFromFork(java.util.Map.of("gift.txt", "1")));

@@ -45,7 +45,7 @@ class UpgradeTest {
         assertThat(property.getRepositoryUrl()).isEqualTo(URL);
         assertThat(property.getCredentialsId()).isEqualTo("forge-token");
         assertThat(property.isOnlyPullRequests()).isTrue();
-        assertThat(property.isBuildForkedPullRequests()).isTrue();
+        assertThat(property.getForks()).isEqualTo("on");
         assertThat(property.getBranches()).isEqualTo("main release/*");
         assertThat(property.getTags()).isEqualTo("v*");
 
