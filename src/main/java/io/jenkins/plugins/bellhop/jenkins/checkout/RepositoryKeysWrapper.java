@@ -7,15 +7,18 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
 import hudson.model.AbstractProject;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildWrapperDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.key.Fingerprint;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildWrapper;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -94,7 +97,10 @@ public final class RepositoryKeysWrapper extends SimpleBuildWrapper {
         }
 
         @RequirePOST
-        public FormValidation doCheckFingerprints(@QueryParameter String value) {
+        public FormValidation doCheckFingerprints(@AncestorInPath Item item, @QueryParameter String value) {
+            if (!Wiring.mayConfigure(item)) {
+                return FormValidation.ok();
+            }
             try {
                 words(Util.fixNull(value)).forEach(Fingerprint::parse);
                 return FormValidation.ok();
