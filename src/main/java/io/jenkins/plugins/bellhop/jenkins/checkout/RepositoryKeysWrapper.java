@@ -18,6 +18,7 @@ import io.jenkins.plugins.bellhop.key.Fingerprint;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildWrapper;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -83,6 +84,7 @@ public final class RepositoryKeysWrapper extends SimpleBuildWrapper {
 
     /** The form's side. */
     @Extension
+    @Symbol("repositoryKeys")
     public static final class DescriptorImpl extends BuildWrapperDescriptor {
 
         @Override
