@@ -292,6 +292,11 @@ final class Knowledge {
             }
 
             @Override
+            public Optional<CommitId> lastHandledHead(GitRef branch) {
+                return memory.heads().of(connection.id(), branch.fullName()).map(SeenHeads.Head::commit);
+            }
+
+            @Override
             public ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
                 return asked(
                         "for the files that changed since commit " + before.shortHex(),
