@@ -111,6 +111,9 @@ class DeciderTest {
             # Drafts count until they are to be skipped.
             draft PR opened            | drafts             |                   | skip  | pull request #7 is a draft and "Skip drafts" is on
             draft PR updated           | drafts onlyPR      |                   | skip  | "Skip drafts" is on
+            draft PR drafted           | drafts             |                   | skip  | pull request #7 became a draft
+            draft PR drafted           |                    |                   | skip  | pull request #7 became a draft
+            draft fork PR drafted      | forks              |                   | skip  | pull request #7 became a draft
             PR ready                   | drafts onlyPR      |                   | build | is ready for review
             PR opened                  | drafts             |                   | build | pull request #7 opened
             push fix                   | onlyPR             | draft PR          | build | has an open pull request
