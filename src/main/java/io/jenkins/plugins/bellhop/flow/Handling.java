@@ -186,7 +186,9 @@ final class Handling implements Reading.Cases<Result> {
             lookout.renamed(source, event.repository());
         }
         Result result = decidedForAll(event);
-        if (result != Result.FAILED) {
+        if (result == Result.FAILED) {
+            knowledge.failed(connection);
+        } else {
             knowledge.handled(connection, event, occasion.arrival());
         }
         return result;

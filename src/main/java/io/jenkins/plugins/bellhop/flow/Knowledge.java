@@ -97,6 +97,11 @@ final class Knowledge {
         }
     }
 
+    /** It couldn't be decided: what it is about may be there, though it isn't among the heads that were handled. */
+    void failed(Connection connection) {
+        memory.heads().doubt(connection.id());
+    }
+
     /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
     Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
         Optional<String> back = keyOfGone(event)
@@ -123,7 +128,7 @@ final class Knowledge {
                     .map(later -> "a later one was handled, with head "
                             + later.commit().shortHex());
             return laterHead.or(() -> memory.heads()
-                    .goneAt(connection.id(), head.getKey())
+                    .missingSince(connection.id(), head.getKey())
                     .filter(goneAt -> goneAt.compareTo(arrival) > 0)
                     .map(goneAt -> "what it is about was deleted or closed"));
         });
