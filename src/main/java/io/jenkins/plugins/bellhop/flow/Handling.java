@@ -54,7 +54,7 @@ final class Handling implements Reading.Cases<Result> {
         this.mode = mode;
         this.notes = notes;
         this.concerned = concerned;
-        this.decisions = new JobDecisions(knowledge, memory.approvals(), source, occasion, mode, notes);
+        this.decisions = new JobDecisions(knowledge.in(mode), memory.approvals(), source, occasion, mode, notes);
     }
 
     @Override

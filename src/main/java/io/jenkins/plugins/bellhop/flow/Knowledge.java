@@ -36,19 +36,22 @@ final class Knowledge {
     private final Repositories repositories;
     private final Memory memory;
     private final RateLimits limits;
-    private final PullRequestIndex pullRequests = new PullRequestIndex();
+    private final PullRequestIndex pullRequests;
     private final Clock clock;
+    private final Mode mode;
     /** By connection. */
-    private final Map<String, DefaultBranch> defaultBranches = new ConcurrentHashMap<>();
+    private final Map<String, DefaultBranch> defaultBranches;
 
-    private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<CommitId, Boolean> marked;
+
+    private static final class Marked extends LinkedHashMap<CommitId, Boolean> {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<CommitId, Boolean> eldest) {
             return size() > MOST_MARKED;
         }
-    });
+    }
 
     private record DefaultBranch(Optional<String> name, Instant knownAt) {}
 
@@ -57,6 +60,26 @@ final class Knowledge {
         this.memory = memory;
         this.limits = limits;
         this.clock = clock;
+        this.mode = Mode.FIRST;
+        this.pullRequests = new PullRequestIndex();
+        this.defaultBranches = new ConcurrentHashMap<>();
+        this.marked = Collections.synchronizedMap(new Marked());
+    }
+
+    private Knowledge(Knowledge shared, Mode mode) {
+        this.repositories = shared.repositories;
+        this.memory = shared.memory;
+        this.limits = shared.limits;
+        this.clock = shared.clock;
+        this.mode = mode;
+        this.pullRequests = shared.pullRequests;
+        this.defaultBranches = shared.defaultBranches;
+        this.marked = shared.marked;
+    }
+
+    /** The same, as an event is to know it that is decided in this mode. */
+    Knowledge in(Mode other) {
+        return new Knowledge(this, other);
     }
 
     /** Before deciding: what the event tells for events after it. */
@@ -261,8 +284,12 @@ final class Knowledge {
                 return job.isBuiltForTarget(subject);
             }
 
+            /** What was handled before has seen its own head: that doesn't keep it from being decided once more. */
             @Override
             public boolean isLastSeenHead(PullRequest pullRequest) {
+                if (mode != Mode.FIRST) {
+                    return false;
+                }
                 Optional<SeenHeads.Head> seen = pullRequest.draft()
                         ? lastHead(connection, SeenHeads.head(pullRequest))
                         : memory.heads().of(connection.id(), SeenHeads.head(pullRequest));
