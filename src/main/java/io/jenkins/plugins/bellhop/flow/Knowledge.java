@@ -208,8 +208,11 @@ final class Knowledge {
             @Override
             public List<PullRequest> openPullRequests(GitRef branch) throws Undecided {
                 String id = connection.id();
-                if (!memory.hooks().of(id).events().everyPullRequestChange()) {
+                boolean hearsAll = memory.hooks().of(id).events().everyPullRequestChange();
+                if (!hearsAll && mode != Mode.DRY_RUN) {
                     pullRequests.forget(id);
+                }
+                if (!hearsAll) {
                     return askedForOpen(branch);
                 }
                 Optional<List<PullRequest>> known = pullRequests.from(id, branch.shortName());
@@ -217,7 +220,10 @@ final class Knowledge {
                     return known.get();
                 }
                 List<PullRequest> open = askedForOpen(branch);
-                pullRequests.asked(id, branch.shortName(), open);
+                // A dry run doesn't take its turn: its answer may be older than what is learnt meanwhile.
+                if (mode != Mode.DRY_RUN) {
+                    pullRequests.asked(id, branch.shortName(), open);
+                }
                 return open;
             }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,26 @@ class KnowledgeTest {
         PullRequest ready = new PullRequest(2, "fix", commit(1), "dev", false, false);
         knowledge.learn(source.connection(), new Event.PullRequestChanged(Fakes.APP, ready, Event.Change.OPENED));
         assertThat(situation.hasReadyPullRequest(fix)).isTrue();
+    }
+
+    @Test
+    void aDryRunKeepsNothingOfWhatItWasAnswered() throws Undecided {
+        GitRef fix = GitRef.branch("fix");
+        Situation dry = knowledge.in(Mode.DRY_RUN).situation(source, fakes.job("app"));
+        assertThat(dry.hasOpenPullRequest(fix)).isFalse();
+
+        PullRequest opened = new PullRequest(1, "fix", commit(1), "main", false, false);
+        fakes.api.open = List.of(opened);
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        assertThat(situation.hasOpenPullRequest(fix)).isTrue();
+        assertThat(fakes.api.asked).hasSize(2);
+
+        HookState whole = fakes.hooks.of("connection-1");
+        fakes.hooks.found("connection-1", new HookState(whole.presence(), new HookEvents(true, true, false)));
+        assertThat(dry.hasOpenPullRequest(fix)).isTrue();
+        fakes.hooks.found("connection-1", whole);
+        assertThat(situation.hasOpenPullRequest(fix)).isTrue();
+        assertThat(fakes.api.asked).hasSize(3);
     }
 
     private void push(int number, Optional<String> message) {
