@@ -263,21 +263,25 @@ final class Knowledge {
                 return source.forge().mergeRef(1).isPresent();
             }
 
+            /** A message that may not be read holds nothing back. */
             @Override
-            public boolean isMarkedToSkip(CommitId commit) {
-                return marked.getOrDefault(commit, false);
-            }
-
-            @Override
-            public boolean isFoundMarkedToSkip(CommitId commit) throws Undecided {
+            public boolean isMarkedToSkip(CommitId commit) throws Undecided {
                 Boolean known = marked.get(commit);
-                if (known == null) {
-                    known = SkipMarker.isIn(asked(
-                            "for the message of commit " + commit.shortHex(),
-                            api -> api.refs().message(connection.repository(), commit)));
-                    marked.put(commit, known);
+                if (known != null) {
+                    return known;
                 }
-                return known;
+                try {
+                    boolean says = SkipMarker.isIn(
+                            repositories.api(connection).refs().message(connection.repository(), commit));
+                    marked.put(commit, says);
+                    return says;
+                } catch (ForgeFailure failure) {
+                    limits.heard(source.forge().host(), failure);
+                    if (isFinal(failure)) {
+                        return false;
+                    }
+                    throw undecided("for the message of commit " + commit.shortHex(), failure);
+                }
             }
 
             @Override

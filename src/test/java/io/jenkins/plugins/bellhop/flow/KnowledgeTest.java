@@ -39,25 +39,43 @@ class KnowledgeTest {
             fakes.clock);
 
     @Test
-    void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {
+    void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() throws Undecided {
         for (int i = 0; i < Knowledge.MOST_MARKED; i++) {
             push(i, Optional.of("message " + i + " [ci skip]"));
         }
         assertThat(isMarked(0)).isTrue();
 
         push(Knowledge.MOST_MARKED, Optional.of("one more [skip ci]"));
-        assertThat(isMarked(0)).isFalse();
         assertThat(isMarked(1)).isTrue();
         assertThat(isMarked(Knowledge.MOST_MARKED)).isTrue();
+        assertThat(fakes.api.asked).isEmpty();
+        assertThat(isMarked(0)).isFalse();
+        assertThat(fakes.api.asked).containsExactly("message of " + commit(0));
     }
 
     @Test
-    void aPushWithoutTheMarkTeachesNothing() {
+    void aMessageThatNoPushToldIsAskedForOnce() throws Undecided {
+        fakes.api.messages.put(commit(1), "Fix it [ci skip]");
         push(1, Optional.empty());
         push(2, Optional.of("Say hello"));
 
-        assertThat(isMarked(1)).isFalse();
+        assertThat(isMarked(1)).isTrue();
+        assertThat(isMarked(1)).isTrue();
         assertThat(isMarked(2)).isFalse();
+        assertThat(fakes.api.asked).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatMayNotBeReadHoldsNothingBackAndOneThatCanNotIsWaitedFor() throws Undecided {
+        fakes.api.messagesNotPermitted = true;
+        assertThat(isMarked(1)).isFalse();
+
+        fakes.api.down = true;
+        assertThatThrownBy(() -> isMarked(1)).isInstanceOf(Undecided.class).hasMessageContaining("message of commit");
+        fakes.api.down = false;
+        fakes.api.messagesNotPermitted = false;
+        fakes.api.messages.put(commit(1), "Fix it [ci skip]");
+        assertThat(isMarked(1)).isTrue();
     }
 
     @Test
@@ -149,7 +167,7 @@ class KnowledgeTest {
                 new Event.BranchPushed(Fakes.APP, GitRef.branch("main"), commit(number), message, Optional.of("main")));
     }
 
-    private boolean isMarked(int number) {
+    private boolean isMarked(int number) throws Undecided {
         return knowledge.situation(source, fakes.job("app")).isMarkedToSkip(commit(number));
     }
 
