@@ -211,6 +211,9 @@ class DeciderTest {
             push fix                   | merge drafts       | open PR           | skip  | whose own event builds this commit
             push fix                   | merge              | open PR, no merges | build | push of 0123456 to branch fix.
             push fix                   | merge              | open PR, no PR events | build | push of 0123456 to branch fix.
+            push fix                   | merge              | open PR, closed since | build | push of 0123456 to branch fix.
+            push fix                   | merge onlyPR       | open PR, closed since | build | has an open pull request
+            push fix                   | merge              | open PR, no PR updates | build | push of 0123456 to branch fix.
             push fix                   | merge              | forge down        | wait  | could not ask the forge
             push main                  | merge              | open PR           | build | the default branch.
             push fix, default untold   | merge              | default fix, open PR | build | the default branch.
