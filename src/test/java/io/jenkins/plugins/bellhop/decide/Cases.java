@@ -70,7 +70,8 @@ final class Cases {
                 subject.contains("fork"),
                 subject.contains("draft"),
                 Optional.of(new Author("42", "bob")),
-                association);
+                association,
+                Optional.of(subject.contains("foreign") ? "43" : "42").filter(owner -> !subject.contains("unowned")));
         return new Event.PullRequestChanged(APP, request, change);
     }
 
