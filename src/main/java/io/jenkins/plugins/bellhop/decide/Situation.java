@@ -25,6 +25,11 @@ public interface Situation {
         return true;
     }
 
+    /** Whether the webhook at the forge tells every change of pull requests, new commits among them. */
+    default boolean hookSendsPullRequestUpdates() {
+        return hookSendsPullRequests();
+    }
+
     /** The repository's default branch, for events that don't tell it. */
     Optional<String> defaultBranch() throws Undecided;
 
@@ -46,6 +51,15 @@ public interface Situation {
         return hasOpenPullRequest(branch);
     }
 
+    /**
+     * Whether such a pull request is open at this moment, as the forge itself says: that it was closed may not have been heard yet.
+     *
+     * @param ready drafts don't count
+     */
+    default boolean hasPullRequestNow(GitRef branch, boolean ready) throws Undecided {
+        return ready ? hasReadyPullRequest(branch) : hasOpenPullRequest(branch);
+    }
+
     /** Whether an open pull request of the repository itself other than this one comes from this branch. */
     default boolean hasOtherOpenPullRequest(GitRef branch, long number) throws Undecided {
         return hasOpenPullRequest(branch);
@@ -56,13 +70,8 @@ public interface Situation {
         return false;
     }
 
-    /** Whether a push told that the commit's message says not to build it; asked for events that tell no message. */
-    boolean isMarkedToSkip(CommitId commit);
-
-    /** Whether the commit's message says not to build it; found out for pushes that tell no message. */
-    default boolean isFoundMarkedToSkip(CommitId commit) throws Undecided {
-        return isMarkedToSkip(commit);
-    }
+    /** Whether the commit's message says not to build it; asked for events that tell no message. */
+    boolean isMarkedToSkip(CommitId commit) throws Undecided;
 
     /**
      * Whether the job's newest build of this subject's key is of the same commit, and is queued, runs, or ended other
@@ -95,6 +104,11 @@ public interface Situation {
 
     /** Who approved that this job builds the pull request's very head commit; empty when nobody did. */
     default Optional<String> approver(PullRequest pullRequest) {
+        return Optional.empty();
+    }
+
+    /** Where the branch was when its last push was handled. Pushes may get lost, so the event may tell another commit. */
+    default Optional<CommitId> lastHandledHead(GitRef branch) {
         return Optional.empty();
     }
 

@@ -54,7 +54,7 @@ final class Handling implements Reading.Cases<Result> {
         this.mode = mode;
         this.notes = notes;
         this.concerned = concerned;
-        this.decisions = new JobDecisions(knowledge, memory.approvals(), source, occasion, mode, notes);
+        this.decisions = new JobDecisions(knowledge.in(mode), memory.approvals(), source, occasion, mode, notes);
     }
 
     @Override
@@ -152,12 +152,16 @@ final class Handling implements Reading.Cases<Result> {
 
     private Result decidedAll(List<Event> news, HeadComparison now, String arrival) {
         String id = source.connection().id();
-        knowledge.listed(source.connection(), now.pullRequests(), heads.laterThan(id, arrival));
+        // A replay cancels nothing: what it finds stays news to the comparison that does.
+        boolean learns = mode == Mode.FIRST;
+        if (learns) {
+            knowledge.listed(source.connection(), now.pullRequests(), heads.laterThan(id, arrival));
+        }
         Result result = Result.NOTHING_BUILT;
         for (Event change : news) {
             result = result.and(ifKnown(change, this::decidedInFull));
         }
-        if (result != Result.FAILED) {
+        if (learns && result != Result.FAILED) {
             heads.listed(id, now.heads(), arrival);
         }
         return result;
@@ -186,7 +190,9 @@ final class Handling implements Reading.Cases<Result> {
             lookout.renamed(source, event.repository());
         }
         Result result = decidedForAll(event);
-        if (result != Result.FAILED) {
+        if (result == Result.FAILED) {
+            knowledge.failed(connection);
+        } else {
             knowledge.handled(connection, event, occasion.arrival());
         }
         return result;

@@ -36,19 +36,22 @@ final class Knowledge {
     private final Repositories repositories;
     private final Memory memory;
     private final RateLimits limits;
-    private final PullRequestIndex pullRequests = new PullRequestIndex();
+    private final PullRequestIndex pullRequests;
     private final Clock clock;
+    private final Mode mode;
     /** By connection. */
-    private final Map<String, DefaultBranch> defaultBranches = new ConcurrentHashMap<>();
+    private final Map<String, DefaultBranch> defaultBranches;
 
-    private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<CommitId, Boolean> marked;
+
+    private static final class Marked extends LinkedHashMap<CommitId, Boolean> {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<CommitId, Boolean> eldest) {
             return size() > MOST_MARKED;
         }
-    });
+    }
 
     private record DefaultBranch(Optional<String> name, Instant knownAt) {}
 
@@ -57,6 +60,26 @@ final class Knowledge {
         this.memory = memory;
         this.limits = limits;
         this.clock = clock;
+        this.mode = Mode.FIRST;
+        this.pullRequests = new PullRequestIndex();
+        this.defaultBranches = new ConcurrentHashMap<>();
+        this.marked = Collections.synchronizedMap(new Marked());
+    }
+
+    private Knowledge(Knowledge shared, Mode mode) {
+        this.repositories = shared.repositories;
+        this.memory = shared.memory;
+        this.limits = shared.limits;
+        this.clock = shared.clock;
+        this.mode = mode;
+        this.pullRequests = shared.pullRequests;
+        this.defaultBranches = shared.defaultBranches;
+        this.marked = shared.marked;
+    }
+
+    /** The same, as an event is to know it that is decided in this mode. */
+    Knowledge in(Mode other) {
+        return new Knowledge(this, other);
     }
 
     /** Before deciding: what the event tells for events after it. */
@@ -87,20 +110,25 @@ final class Knowledge {
         } else if (event instanceof Event.RefDeleted deleted) {
             memory.heads().gone(id, deleted.ref().fullName(), arrival);
         } else if (event instanceof Event.PullRequestChanged changed) {
-            String key = SeenHeads.pullRequest(changed.pullRequest().number());
+            PullRequest request = changed.pullRequest();
             if (changed.change() == Event.Change.CLOSED) {
-                memory.heads().gone(id, key, arrival);
+                memory.heads().gone(id, SeenHeads.pullRequest(request.number()), arrival);
             } else if (changed.change() != Event.Change.RETARGETED) {
                 // That one doesn't build, so it must not make a head look handled.
-                memory.heads().saw(id, key, changed.pullRequest().head(), arrival);
+                memory.heads().saw(id, SeenHeads.head(request), request.head(), arrival);
             }
         }
+    }
+
+    /** It couldn't be decided: what it is about may be there, though it isn't among the heads that were handled. */
+    void failed(Connection connection) {
+        memory.heads().doubt(connection.id());
     }
 
     /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
     Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
         Optional<String> back = keyOfGone(event)
-                .flatMap(key -> memory.heads().of(connection.id(), key))
+                .flatMap(key -> lastHead(connection, key))
                 .filter(later -> later.arrival().compareTo(arrival) > 0)
                 .map(later -> "what it is about was pushed or opened again");
         return back.or(() -> overtakenHead(connection, event, arrival));
@@ -117,17 +145,21 @@ final class Knowledge {
 
     private Optional<String> overtakenHead(Connection connection, Event event, String arrival) {
         return keyAndHead(event).flatMap(head -> {
-            Optional<String> laterHead = memory.heads()
-                    .of(connection.id(), head.getKey())
+            Optional<String> laterHead = lastHead(connection, head.getKey())
                     .filter(later -> later.arrival().compareTo(arrival) > 0)
                     .filter(later -> !later.commit().isSameAs(head.getValue()))
                     .map(later -> "a later one was handled, with head "
                             + later.commit().shortHex());
             return laterHead.or(() -> memory.heads()
-                    .goneAt(connection.id(), head.getKey())
+                    .missingSince(connection.id(), head.getKey())
                     .filter(goneAt -> goneAt.compareTo(arrival) > 0)
                     .map(goneAt -> "what it is about was deleted or closed"));
         });
+    }
+
+    private Optional<SeenHeads.Head> lastHead(Connection connection, String key) {
+        return memory.heads().of(connection.id(), key).or(() -> SeenHeads.other(key)
+                .flatMap(other -> memory.heads().of(connection.id(), other)));
     }
 
     private static Optional<Map.Entry<String, CommitId>> keyAndHead(Event event) {
@@ -176,8 +208,11 @@ final class Knowledge {
             @Override
             public List<PullRequest> openPullRequests(GitRef branch) throws Undecided {
                 String id = connection.id();
-                if (!memory.hooks().of(id).events().everyPullRequestChange()) {
+                boolean hearsAll = memory.hooks().of(id).events().everyPullRequestChange();
+                if (!hearsAll && mode != Mode.DRY_RUN) {
                     pullRequests.forget(id);
+                }
+                if (!hearsAll) {
                     return askedForOpen(branch);
                 }
                 Optional<List<PullRequest>> known = pullRequests.from(id, branch.shortName());
@@ -185,7 +220,10 @@ final class Knowledge {
                     return known.get();
                 }
                 List<PullRequest> open = askedForOpen(branch);
-                pullRequests.asked(id, branch.shortName(), open);
+                // A dry run doesn't take its turn: its answer may be older than what is learnt meanwhile.
+                if (mode != Mode.DRY_RUN) {
+                    pullRequests.asked(id, branch.shortName(), open);
+                }
                 return open;
             }
 
@@ -206,8 +244,18 @@ final class Knowledge {
             }
 
             @Override
+            public boolean hookSendsPullRequestUpdates() {
+                return memory.hooks().of(connection.id()).events().everyPullRequestChange();
+            }
+
+            @Override
             public boolean hasReadyPullRequest(GitRef branch) throws Undecided {
                 return openPullRequests(branch).stream().anyMatch(request -> !request.draft());
+            }
+
+            @Override
+            public boolean hasPullRequestNow(GitRef branch, boolean ready) throws Undecided {
+                return askedForOpen(branch).stream().anyMatch(request -> !ready || !request.draft());
             }
 
             @Override
@@ -225,21 +273,25 @@ final class Knowledge {
                 return source.forge().mergeRef(1).isPresent();
             }
 
+            /** A message that may not be read holds nothing back. */
             @Override
-            public boolean isMarkedToSkip(CommitId commit) {
-                return marked.getOrDefault(commit, false);
-            }
-
-            @Override
-            public boolean isFoundMarkedToSkip(CommitId commit) throws Undecided {
+            public boolean isMarkedToSkip(CommitId commit) throws Undecided {
                 Boolean known = marked.get(commit);
-                if (known == null) {
-                    known = SkipMarker.isIn(asked(
-                            "for the message of commit " + commit.shortHex(),
-                            api -> api.refs().message(connection.repository(), commit)));
-                    marked.put(commit, known);
+                if (known != null) {
+                    return known;
                 }
-                return known;
+                try {
+                    boolean says = SkipMarker.isIn(
+                            repositories.api(connection).refs().message(connection.repository(), commit));
+                    marked.put(commit, says);
+                    return says;
+                } catch (ForgeFailure failure) {
+                    limits.heard(source.forge().host(), failure);
+                    if (isFinal(failure)) {
+                        return false;
+                    }
+                    throw undecided("for the message of commit " + commit.shortHex(), failure);
+                }
             }
 
             @Override
@@ -252,11 +304,16 @@ final class Knowledge {
                 return job.isBuiltForTarget(subject);
             }
 
+            /** What was handled before has seen its own head: that doesn't keep it from being decided once more. */
             @Override
             public boolean isLastSeenHead(PullRequest pullRequest) {
-                return memory.heads()
-                        .of(connection.id(), SeenHeads.pullRequest(pullRequest.number()))
-                        .filter(head -> head.commit().isSameAs(pullRequest.head()))
+                if (mode != Mode.FIRST) {
+                    return false;
+                }
+                Optional<SeenHeads.Head> seen = pullRequest.draft()
+                        ? lastHead(connection, SeenHeads.head(pullRequest))
+                        : memory.heads().of(connection.id(), SeenHeads.head(pullRequest));
+                return seen.filter(head -> head.commit().isSameAs(pullRequest.head()))
                         .isPresent();
             }
 
@@ -289,6 +346,11 @@ final class Knowledge {
             @Override
             public Optional<String> approver(PullRequest request) {
                 return memory.approvals().approver(connection.id(), job.name(), request);
+            }
+
+            @Override
+            public Optional<CommitId> lastHandledHead(GitRef branch) {
+                return memory.heads().of(connection.id(), branch.fullName()).map(SeenHeads.Head::commit);
             }
 
             @Override

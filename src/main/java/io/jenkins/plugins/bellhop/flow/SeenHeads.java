@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,9 +32,11 @@ public final class SeenHeads {
 
     private static final Logger LOGGER = Logger.getLogger(SeenHeads.class.getName());
     private static final String PULL_REQUEST = "pull/";
+    private static final String DRAFT = "/draft";
     private static final String WHOLE = "whole";
     private static final String PART = "part";
     private static final String GONE = "gone";
+    private static final String NEVER = "";
 
     private final Pages pages;
     /** The one that was needed longest ago comes first. */
@@ -71,9 +74,11 @@ public final class SeenHeads {
         private final TreeMap<String, String> gone = new TreeMap<>();
 
         private boolean whole;
+        /** When they were all listed; {@link #NEVER} once one that isn't among them needn't be gone. */
+        private String listedAt = NEVER;
     }
 
-    /** @param key a full ref, or as {@link #pullRequest} makes it */
+    /** @param key a full ref, or as {@link #head} makes it */
     synchronized Optional<Head> of(String connectionId, String key) {
         return Optional.ofNullable(loaded(connectionId).heads.get(key));
     }
@@ -83,9 +88,41 @@ public final class SeenHeads {
         return Optional.ofNullable(loaded(connectionId).gone.get(key));
     }
 
-    /** The key of a pull request. */
+    /**
+     * When it was found not to be there: told to be deleted or closed, or missing in the last list of them all. Empty when it
+     * is there, or nobody can say.
+     */
+    synchronized Optional<String> missingSince(String connectionId, String key) {
+        Heads heads = loaded(connectionId);
+        boolean seen = heads.heads.containsKey(key)
+                || other(key).map(heads.heads::containsKey).orElse(false);
+        return goneAt(connectionId, key)
+                .or(() -> Optional.of(heads.listedAt).filter(listedAt -> !seen && heads.whole && !listedAt.equals(NEVER)));
+    }
+
+    /** Something of which nothing could be noted may be there: until the next list, what is missing needn't be gone. */
+    synchronized void doubt(String connectionId) {
+        loaded(connectionId).listedAt = NEVER;
+        changed.add(connectionId);
+    }
+
+    /** The key of a pull request, whether it is a draft or not. */
     static String pullRequest(long number) {
         return PULL_REQUEST + number;
+    }
+
+    /** The key under which its head is seen: another one while it is a draft, so that its being ready is news. */
+    static String head(PullRequest request) {
+        String key = pullRequest(request.number());
+        return request.draft() && !request.fork() ? key + DRAFT : key;
+    }
+
+    /** The key of the same pull request as a draft, or as none; empty for a ref. */
+    static Optional<String> other(String key) {
+        if (!key.startsWith(PULL_REQUEST)) {
+            return Optional.empty();
+        }
+        return Optional.of(key.endsWith(DRAFT) ? key.substring(0, key.length() - DRAFT.length()) : key + DRAFT);
     }
 
     synchronized boolean isWhole(String connectionId) {
@@ -119,11 +156,20 @@ public final class SeenHeads {
     private static void addIfLater(String key, String heardAt, String arrival, Set<String> later) {
         if (heardAt.compareTo(arrival) > 0) {
             later.add(key);
+            other(key).ifPresent(later::add);
         }
     }
 
     synchronized void saw(String connectionId, String key, CommitId commit, String arrival) {
         Heads heads = loaded(connectionId);
+        Optional<String> other = other(key);
+        if (other.map(heads.heads::get)
+                .filter(head -> head.arrival().compareTo(arrival) > 0)
+                .isPresent()) {
+            return;
+        }
+        other.ifPresent(heads.heads::remove);
+        other.ifPresent(heads.gone::remove);
         heads.gone.remove(key);
         if (heads.heads.containsKey(key) || heads.heads.size() < MOST) {
             heads.heads.put(key, new Head(commit, arrival));
@@ -138,6 +184,7 @@ public final class SeenHeads {
     synchronized void gone(String connectionId, String key, String arrival) {
         Heads heads = loaded(connectionId);
         heads.heads.remove(key);
+        other(key).ifPresent(heads.heads::remove);
         if (heads.gone.size() < MOST) {
             heads.gone.put(key, arrival);
         }
@@ -146,9 +193,10 @@ public final class SeenHeads {
 
     /** Whatever was handled of it doesn't count any more: the next listing tells it as news. */
     synchronized void unsee(String connectionId, String key) {
-        if (loaded(connectionId).heads.remove(key) != null) {
-            changed.add(connectionId);
-        }
+        Heads heads = loaded(connectionId);
+        heads.heads.remove(key);
+        other(key).ifPresent(heads.heads::remove);
+        doubt(connectionId);
     }
 
     /** These were all that there were at that time; what was heard later of some of them holds. */
@@ -157,6 +205,7 @@ public final class SeenHeads {
         Set<String> later = laterThan(connectionId, arrival);
         Heads heads = new Heads();
         heads.whole = all.size() <= MOST;
+        heads.listedAt = arrival;
         all.entrySet().stream()
                 .filter(head -> !later.contains(head.getKey()))
                 .limit(MOST)
@@ -258,7 +307,8 @@ public final class SeenHeads {
                 } else if (parts.length == 3) {
                     heads.heads.put(checked(parts[2]), new Head(new CommitId(parts[0]), parts[1]));
                 } else {
-                    heads.whole = line.equals(WHOLE);
+                    heads.whole = parts[0].equals(WHOLE);
+                    heads.listedAt = parts.length > 1 ? parts[1] : NEVER;
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -275,7 +325,7 @@ public final class SeenHeads {
 
     private static List<String> lines(Heads heads) {
         List<String> lines = new ArrayList<>();
-        lines.add(heads.whole ? WHOLE : PART);
+        lines.add((heads.whole ? WHOLE : PART) + (heads.listedAt.equals(NEVER) ? "" : " " + heads.listedAt));
         heads.heads.forEach((key, head) -> lines.add(head.commit() + " " + head.arrival() + " " + key));
         heads.gone.forEach((key, arrival) -> lines.add(GONE + " " + arrival + " " + key));
         return lines;

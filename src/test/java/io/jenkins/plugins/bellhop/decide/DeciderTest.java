@@ -93,6 +93,10 @@ class DeciderTest {
             fork PR opened             | forks=MEMBERS      | may write         | build | of whom its author is one
             fork PR opened             | forks=MEMBERS      |                   | skip  | is for members, but its author may not write
             fork PR opened             | forks=MEMBERS      | forge down        | wait  | could not ask the forge
+            foreign member fork PR updated | forks=MEMBERS  |                   | skip  | the fork isn't its author's own
+            foreign fork PR updated    | forks=MEMBERS      | forge down        | skip  | the fork isn't its author's own
+            unowned member fork PR opened | forks=MEMBERS   |                   | skip  | doesn't tell that the fork is its author's own
+            foreign fork PR opened     | forks              |                   | build | "Build pull requests from forks" is on
             member fork PR ready       | forks=MEMBERS      |                   | skip  | builds what is opened, updated or reopened
             member fork PR updated     | forks=MEMBERS      | built             | skip  | of this very commit
             member fork PR opened      | forks=MEMBERS      | forks apart       | skip  | keeps a fork's commits in the fork alone
@@ -111,6 +115,9 @@ class DeciderTest {
             # Drafts count until they are to be skipped.
             draft PR opened            | drafts             |                   | skip  | pull request #7 is a draft and "Skip drafts" is on
             draft PR updated           | drafts onlyPR      |                   | skip  | "Skip drafts" is on
+            draft PR drafted           | drafts             |                   | skip  | pull request #7 became a draft
+            draft PR drafted           |                    |                   | skip  | pull request #7 became a draft
+            draft fork PR drafted      | forks              |                   | skip  | pull request #7 became a draft
             PR ready                   | drafts onlyPR      |                   | build | is ready for review
             PR opened                  | drafts             |                   | build | pull request #7 opened
             push fix                   | onlyPR             | draft PR          | build | has an open pull request
@@ -149,6 +156,13 @@ class DeciderTest {
             push fix, before told      | paths=src/**       | files many        | build | was not asked: the forge doesn't list all
             push fix, before told      | paths=src/**       | forge down        | wait  | could not ask the forge
             push fix                   | paths=src/**       | forge down        | build | was not asked: nothing tells what a new branch changes
+            push fix, files docs/a.md, before told | paths=src/** | handled elsewhere | build | push of 0123456 to branch fix.
+            push fix, files docs/a.md, before told | paths=src/** | handled elsewhere, forge down | wait | could not ask the forge
+            push fix, files docs/a.md, before told | paths=src/** | handled before, forge down | skip | the path filter "src/**"
+            push fix, files docs/a.md, before told | paths=src/** | handled it, forge down | skip | the path filter "src/**"
+            push fix, files docs/a.md  | paths=src/**       | handled elsewhere | build | push of 0123456 to branch fix.
+            push fix, before told      | paths=src/**       | handled elsewhere, files docs/a.md | build | push of 0123456 to branch fix.
+            push fix                   | paths=!src/**      | handled elsewhere | skip  | the path filter "!src/**"
             push fix, files docs/a.md  | paths=src/** onlyPR | open PR          | skip  | the path filter "src/**"
             push fix, before told      | paths=src/** onlyPR |                  | skip  | "Only build pull requests" is on
             push fix, before told      | paths=src/**       | built, forge down | skip  | of this very commit
@@ -175,6 +189,7 @@ class DeciderTest {
             push fix [skip]            |                    |                   | build | push of
             tag v1 [CI SKIP]           | tags=**            |                   | skip  | the head commit's message says [ci skip]
             PR opened                  |                    | says [ci skip]    | skip  | the head commit's message says [ci skip]
+            PR opened                  |                    | says [ci skip], built | skip | of this very commit
             push fix [ci skip]         | branches=main      |                   | skip  | the branch filter
 
             # What is built already isn't built again.
@@ -200,6 +215,9 @@ class DeciderTest {
             push fix                   | merge drafts       | open PR           | skip  | whose own event builds this commit
             push fix                   | merge              | open PR, no merges | build | push of 0123456 to branch fix.
             push fix                   | merge              | open PR, no PR events | build | push of 0123456 to branch fix.
+            push fix                   | merge              | open PR, closed since | build | push of 0123456 to branch fix.
+            push fix                   | merge onlyPR       | open PR, closed since | build | has an open pull request
+            push fix                   | merge              | open PR, no PR updates | build | push of 0123456 to branch fix.
             push fix                   | merge              | forge down        | wait  | could not ask the forge
             push main                  | merge              | open PR           | build | the default branch.
             push fix, default untold   | merge              | default fix, open PR | build | the default branch.

@@ -22,6 +22,7 @@ import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -327,6 +328,22 @@ class BitbucketFlowTest {
         assertThat(commits(job)).containsExactly(TWO);
     }
 
+    @Test
+    void aReplayedComparisonLeavesToTheNextWhatItDoesNotCancel() {
+        Job job = cloud.job("app");
+        job.keepsUnfinished = true;
+        cloud.seen.listed("connection-1", Map.of("refs/heads/main", ONE), "0");
+        handle(cloud, push("topic", TWO));
+
+        cloud.api.branches.put(GitRef.branch("main"), ONE);
+        cloud.handler().replay(unnamed().verified(), "1");
+        assertThat(job.cancelled).isEmpty();
+        assertThat(cloud.seen.all("connection-1")).containsKey("refs/heads/topic");
+
+        handle(cloud, unnamed());
+        assertThat(job.cancelled).containsExactly("Cancelled: branch topic was deleted.");
+    }
+
     // Updates that don't say of what
 
     @Test
@@ -343,6 +360,60 @@ class BitbucketFlowTest {
                 .last()
                 .isEqualTo("app SKIPPED Not built: pull request #7 was updated, but its head is still 1111111.");
         assertThat(handle(cloud, pull("pullrequest:updated", TWO, "'{app}'"))).isEqualTo(Result.BUILT);
+        assertThat(commits(job)).containsExactly(TWO);
+    }
+
+    @Test
+    void anUpdateOfAPullRequestCanBeReplayed() {
+        Job job = cloud.job("app");
+        cloud.api.commits.put(abbreviated(ONE), ONE);
+        Signed update = pull("pullrequest:updated", ONE, "'{app}'");
+        handle(cloud, update);
+        job.builds.clear();
+
+        assertThat(cloud.handler().replay(update.verified(), "9")).isEqualTo(Result.BUILT);
+        assertThat(commits(job)).containsExactly(ONE);
+    }
+
+    @Test
+    void aDraftThatIsReadyIsBuiltThoughItsHeadIsTheSame() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withSkipDrafts(true);
+        cloud.api.commits.put(abbreviated(ONE), ONE);
+
+        assertThat(handle(cloud, draft("pullrequest:created", ONE))).isEqualTo(Result.NOTHING_BUILT);
+        restart(cloud);
+        assertThat(handle(cloud, pull("pullrequest:updated", ONE, "'{app}'"))).isEqualTo(Result.BUILT);
+        assertThat(commits(job)).containsExactly(ONE);
+        job.builds.clear();
+        assertThat(handle(cloud, draft("pullrequest:updated", ONE))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines(cloud)).last().asString().contains("its head is still 1111111");
+        job.watch = Watch.DEFAULT;
+        assertThat(handle(cloud, draft("pullrequest:updated", ONE))).isEqualTo(Result.NOTHING_BUILT);
+    }
+
+    @Test
+    void aDraftThatGotReadyUnheardIsFoundByComparing() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withSkipDrafts(true);
+        cloud.api.open = List.of(new PullRequest(7, "fix", ONE, "main", false, true));
+        handle(cloud, unnamed());
+        cloud.api.open = List.of(new PullRequest(7, "fix", ONE, "main", false, false));
+
+        assertThat(handle(cloud, unnamed())).isEqualTo(Result.BUILT);
+        assertThat(lines(cloud)).last().asString().contains("pull request #7 is ready for review");
+        assertThat(handle(cloud, unnamed())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(commits(job)).containsExactly(ONE);
+    }
+
+    @Test
+    void aLaterReadyOneOvertakesAnOlderHeadOfTheDraft() {
+        Job job = cloud.job("app");
+        cloud.api.commits.put(abbreviated(ONE), ONE);
+        cloud.api.commits.put(abbreviated(TWO), TWO);
+        handle(cloud, pull("pullrequest:updated", TWO, "'{app}'"), "2");
+
+        assertThat(handle(cloud, draft("pullrequest:created", ONE), "1")).isEqualTo(Result.NOTHING_BUILT);
         assertThat(commits(job)).containsExactly(TWO);
     }
 
@@ -416,6 +487,11 @@ class BitbucketFlowTest {
                         + ", 'pullrequest': {'id': 7, 'source': {'branch': {'name': 'fix'}, 'commit': {'hash': '"
                         + abbreviated(head) + "'}, 'repository': {'uuid': " + source
                         + "}}, 'destination': {'branch': {'name': 'main'}, 'repository': {'uuid': '{app}'}}}}");
+    }
+
+    private static Signed draft(String event, CommitId head) {
+        String ready = new String(pull(event, head, "'{app}'").body(), StandardCharsets.UTF_8);
+        return Signed.push(ready.replace("\"id\": 7", "\"id\": 7, \"draft\": true")).withEvent(event);
     }
 
     private static Signed dcPush(String ref, String kind, CommitId commit) {

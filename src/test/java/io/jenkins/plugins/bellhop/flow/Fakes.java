@@ -278,6 +278,7 @@ final class Fakes {
                 "pull_request",
                 "repo:refs_changed",
                 "pr:opened",
+                "pr:from_ref_updated",
                 "pr:modified",
                 "pr:merged",
                 "pr:declined",
@@ -300,6 +301,7 @@ final class Fakes {
         final Set<String> writers = new HashSet<>();
         ChangedFiles files = ChangedFiles.unknown();
         boolean notPermitted;
+        boolean messagesNotPermitted;
         boolean down;
         Optional<Instant> limitedUntil = Optional.empty();
         boolean isThere = true;
@@ -353,6 +355,9 @@ final class Fakes {
                 @Override
                 public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
                     refuseWhenDown("message of " + hash);
+                    if (messagesNotPermitted) {
+                        throw new ForgeFailure(Kind.NOT_PERMITTED, "The token may not read contents.");
+                    }
                     return messages.getOrDefault(hash, "Add it");
                 }
             };
