@@ -62,9 +62,7 @@ final class ForkRule implements Rule {
                     case STRANGER -> Optional.of("its author is none, as the forge says");
                     case UNTOLD -> {
                         Optional<String> others = othersFork(request);
-                        yield others.isPresent()
-                                ? others
-                                : question.situation().whyStranger(request);
+                        yield others.isPresent() ? others : question.situation().whyStranger(request);
                     }
                 };
         return stranger.isPresent()
