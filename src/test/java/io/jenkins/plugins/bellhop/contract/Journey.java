@@ -20,6 +20,7 @@ import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,7 @@ final class Journey {
 
         String hookId = api.hooks().register(repository, HOOK, Secret.random()).id();
         api.hooks().list(repository);
+        api.hooks().failedSince(repository, hookId, Instant.EPOCH);
         api.hooks().remove(repository, hookId);
         api.hooks().remove(repository, hookId);
     }
