@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.decide;
 
 import io.jenkins.plugins.bellhop.event.ChangedFiles;
+import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import java.util.List;
@@ -29,7 +30,7 @@ final class PathFilterRule implements Rule {
 
     private static Decision held(Decision.Build build, Question question) throws Undecided {
         RefFilter filter = question.watch().paths();
-        if (question.event() instanceof Event.BranchPushed pushed && isWithoutBase(pushed)) {
+        if (question.event() instanceof Event.BranchPushed pushed && isWithoutBase(pushed, question)) {
             return build.adding(
                     "The path filter " + filter + " was not asked: nothing tells what a new branch changes.");
         }
@@ -45,8 +46,10 @@ final class PathFilterRule implements Rule {
                         + " changes no file that the path filter " + filter + " selects.");
     }
 
-    private static boolean isWithoutBase(Event.BranchPushed pushed) {
-        return pushed.files().isEmpty() && pushed.before().isEmpty();
+    private static boolean isWithoutBase(Event.BranchPushed pushed, Question question) {
+        return pushed.files().isEmpty()
+                && pushed.before().isEmpty()
+                && untoldBase(pushed, question).isEmpty();
     }
 
     private static ChangedFiles files(Subject subject, Question question) throws Undecided {
@@ -55,8 +58,17 @@ final class PathFilterRule implements Rule {
             return question.situation().changedBy(request.get());
         }
         Event.BranchPushed pushed = (Event.BranchPushed) question.event();
-        return pushed.files().isPresent()
+        Optional<CommitId> untold = untoldBase(pushed, question);
+        return untold.isEmpty() && pushed.files().isPresent()
                 ? pushed.files().get()
-                : question.situation().changedBetween(pushed.before().orElseThrow(), pushed.commit());
+                : question.situation().changedBetween(untold.or(pushed::before).orElseThrow(), pushed.commit());
+    }
+
+    /** Where the branch was when it was last handled, if the push begins elsewhere: one between them was lost or waits. */
+    private static Optional<CommitId> untoldBase(Event.BranchPushed pushed, Question question) {
+        return question.situation()
+                .lastHandledHead(pushed.branch())
+                .filter(handled -> !handled.isSameAs(pushed.commit()))
+                .filter(handled -> pushed.before().filter(handled::isSameAs).isEmpty());
     }
 }

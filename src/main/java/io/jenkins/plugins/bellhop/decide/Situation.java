@@ -98,6 +98,11 @@ public interface Situation {
         return Optional.empty();
     }
 
+    /** Where the branch was when its last push was handled. Pushes may get lost, so the event may tell another commit. */
+    default Optional<CommitId> lastHandledHead(GitRef branch) {
+        return Optional.empty();
+    }
+
     /** What lies between two commits of a branch. */
     default ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
         return ChangedFiles.unknown();

@@ -16,6 +16,9 @@ final class UnchangedRule implements Rule {
 
     /** Why there is nothing new; empty when there is. */
     static Optional<String> sameHead(PullRequestChanged changed, Situation situation) {
+        if (changed.change() == Change.DRAFTED) {
+            return Optional.of("Not built: " + changed.described() + ", its head is the same.");
+        }
         if (changed.change() != Change.TOUCHED || !situation.isLastSeenHead(changed.pullRequest())) {
             return Optional.empty();
         }

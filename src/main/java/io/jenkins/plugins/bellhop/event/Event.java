@@ -102,6 +102,7 @@ public sealed interface Event {
         READY("is ready for review"),
         RETARGETED("has a new target branch"),
         TOUCHED("was updated"),
+        DRAFTED("became a draft"),
         APPROVED("was approved here"),
         CLOSED("closed");
 

@@ -54,7 +54,7 @@ final class HeadComparison {
     Map<String, CommitId> heads() {
         Map<String, CommitId> heads = new LinkedHashMap<>();
         refs.forEach((ref, commit) -> heads.put(ref.fullName(), commit));
-        pullRequests.forEach(request -> heads.put(SeenHeads.pullRequest(request.number()), request.head()));
+        pullRequests.forEach(request -> heads.put(SeenHeads.head(request), request.head()));
         return heads;
     }
 
@@ -71,11 +71,8 @@ final class HeadComparison {
             }
         });
         for (PullRequest request : pullRequests) {
-            CommitId before = seen.get(SeenHeads.pullRequest(request.number()));
-            if (isNews(before, request.head(), whole)) {
-                Change change = before == null ? Change.OPENED : Change.UPDATED;
-                news.add(new Event.PullRequestChanged(repository, request, change));
-            }
+            change(request, seen, whole)
+                    .ifPresent(change -> news.add(new Event.PullRequestChanged(repository, request, change)));
         }
         seen.forEach((key, commit) -> {
             if (key.startsWith("refs/") && !refs.containsKey(new GitRef(key))) {
@@ -83,6 +80,18 @@ final class HeadComparison {
             }
         });
         return news;
+    }
+
+    /** That one became a draft is none: there is nothing new to build. */
+    private static Optional<Change> change(PullRequest request, Map<String, CommitId> seen, boolean whole) {
+        String key = SeenHeads.head(request);
+        CommitId asOther = SeenHeads.other(key).map(seen::get).orElse(null);
+        CommitId before = seen.getOrDefault(key, asOther);
+        if (isNews(before, request.head(), whole)) {
+            return Optional.of(before == null ? Change.OPENED : Change.UPDATED);
+        }
+        boolean ready = asOther != null && !seen.containsKey(key) && !request.draft();
+        return ready ? Optional.of(Change.READY) : Optional.empty();
     }
 
     private static boolean isNews(CommitId before, CommitId now, boolean whole) {

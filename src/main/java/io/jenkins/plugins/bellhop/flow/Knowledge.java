@@ -87,12 +87,12 @@ final class Knowledge {
         } else if (event instanceof Event.RefDeleted deleted) {
             memory.heads().gone(id, deleted.ref().fullName(), arrival);
         } else if (event instanceof Event.PullRequestChanged changed) {
-            String key = SeenHeads.pullRequest(changed.pullRequest().number());
+            PullRequest request = changed.pullRequest();
             if (changed.change() == Event.Change.CLOSED) {
-                memory.heads().gone(id, key, arrival);
+                memory.heads().gone(id, SeenHeads.pullRequest(request.number()), arrival);
             } else if (changed.change() != Event.Change.RETARGETED) {
                 // That one doesn't build, so it must not make a head look handled.
-                memory.heads().saw(id, key, changed.pullRequest().head(), arrival);
+                memory.heads().saw(id, SeenHeads.head(request), request.head(), arrival);
             }
         }
     }
@@ -100,7 +100,7 @@ final class Knowledge {
     /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
     Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
         Optional<String> back = keyOfGone(event)
-                .flatMap(key -> memory.heads().of(connection.id(), key))
+                .flatMap(key -> lastHead(connection, key))
                 .filter(later -> later.arrival().compareTo(arrival) > 0)
                 .map(later -> "what it is about was pushed or opened again");
         return back.or(() -> overtakenHead(connection, event, arrival));
@@ -117,8 +117,7 @@ final class Knowledge {
 
     private Optional<String> overtakenHead(Connection connection, Event event, String arrival) {
         return keyAndHead(event).flatMap(head -> {
-            Optional<String> laterHead = memory.heads()
-                    .of(connection.id(), head.getKey())
+            Optional<String> laterHead = lastHead(connection, head.getKey())
                     .filter(later -> later.arrival().compareTo(arrival) > 0)
                     .filter(later -> !later.commit().isSameAs(head.getValue()))
                     .map(later -> "a later one was handled, with head "
@@ -128,6 +127,11 @@ final class Knowledge {
                     .filter(goneAt -> goneAt.compareTo(arrival) > 0)
                     .map(goneAt -> "what it is about was deleted or closed"));
         });
+    }
+
+    private Optional<SeenHeads.Head> lastHead(Connection connection, String key) {
+        return memory.heads().of(connection.id(), key).or(() -> SeenHeads.other(key)
+                .flatMap(other -> memory.heads().of(connection.id(), other)));
     }
 
     private static Optional<Map.Entry<String, CommitId>> keyAndHead(Event event) {
@@ -254,9 +258,10 @@ final class Knowledge {
 
             @Override
             public boolean isLastSeenHead(PullRequest pullRequest) {
-                return memory.heads()
-                        .of(connection.id(), SeenHeads.pullRequest(pullRequest.number()))
-                        .filter(head -> head.commit().isSameAs(pullRequest.head()))
+                Optional<SeenHeads.Head> seen = pullRequest.draft()
+                        ? lastHead(connection, SeenHeads.head(pullRequest))
+                        : memory.heads().of(connection.id(), SeenHeads.head(pullRequest));
+                return seen.filter(head -> head.commit().isSameAs(pullRequest.head()))
                         .isPresent();
             }
 
@@ -289,6 +294,11 @@ final class Knowledge {
             @Override
             public Optional<String> approver(PullRequest request) {
                 return memory.approvals().approver(connection.id(), job.name(), request);
+            }
+
+            @Override
+            public Optional<CommitId> lastHandledHead(GitRef branch) {
+                return memory.heads().of(connection.id(), branch.fullName()).map(SeenHeads.Head::commit);
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.flow;
 
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ public final class SeenHeads {
 
     private static final Logger LOGGER = Logger.getLogger(SeenHeads.class.getName());
     private static final String PULL_REQUEST = "pull/";
+    private static final String DRAFT = "/draft";
     private static final String WHOLE = "whole";
     private static final String PART = "part";
     private static final String GONE = "gone";
@@ -73,7 +75,7 @@ public final class SeenHeads {
         private boolean whole;
     }
 
-    /** @param key a full ref, or as {@link #pullRequest} makes it */
+    /** @param key a full ref, or as {@link #head} makes it */
     synchronized Optional<Head> of(String connectionId, String key) {
         return Optional.ofNullable(loaded(connectionId).heads.get(key));
     }
@@ -83,9 +85,23 @@ public final class SeenHeads {
         return Optional.ofNullable(loaded(connectionId).gone.get(key));
     }
 
-    /** The key of a pull request. */
+    /** The key of a pull request, whether it is a draft or not. */
     static String pullRequest(long number) {
         return PULL_REQUEST + number;
+    }
+
+    /** The key under which its head is seen: another one while it is a draft, so that its being ready is news. */
+    static String head(PullRequest request) {
+        String key = pullRequest(request.number());
+        return request.draft() && !request.fork() ? key + DRAFT : key;
+    }
+
+    /** The key of the same pull request as a draft, or as none; empty for a ref. */
+    static Optional<String> other(String key) {
+        if (!key.startsWith(PULL_REQUEST)) {
+            return Optional.empty();
+        }
+        return Optional.of(key.endsWith(DRAFT) ? key.substring(0, key.length() - DRAFT.length()) : key + DRAFT);
     }
 
     synchronized boolean isWhole(String connectionId) {
@@ -119,11 +135,20 @@ public final class SeenHeads {
     private static void addIfLater(String key, String heardAt, String arrival, Set<String> later) {
         if (heardAt.compareTo(arrival) > 0) {
             later.add(key);
+            other(key).ifPresent(later::add);
         }
     }
 
     synchronized void saw(String connectionId, String key, CommitId commit, String arrival) {
         Heads heads = loaded(connectionId);
+        Optional<String> other = other(key);
+        if (other.map(heads.heads::get)
+                .filter(head -> head.arrival().compareTo(arrival) > 0)
+                .isPresent()) {
+            return;
+        }
+        other.ifPresent(heads.heads::remove);
+        other.ifPresent(heads.gone::remove);
         heads.gone.remove(key);
         if (heads.heads.containsKey(key) || heads.heads.size() < MOST) {
             heads.heads.put(key, new Head(commit, arrival));
@@ -138,6 +163,7 @@ public final class SeenHeads {
     synchronized void gone(String connectionId, String key, String arrival) {
         Heads heads = loaded(connectionId);
         heads.heads.remove(key);
+        other(key).ifPresent(heads.heads::remove);
         if (heads.gone.size() < MOST) {
             heads.gone.put(key, arrival);
         }
@@ -146,9 +172,10 @@ public final class SeenHeads {
 
     /** Whatever was handled of it doesn't count any more: the next listing tells it as news. */
     synchronized void unsee(String connectionId, String key) {
-        if (loaded(connectionId).heads.remove(key) != null) {
-            changed.add(connectionId);
-        }
+        Heads heads = loaded(connectionId);
+        heads.heads.remove(key);
+        other(key).ifPresent(heads.heads::remove);
+        changed.add(connectionId);
     }
 
     /** These were all that there were at that time; what was heard later of some of them holds. */

@@ -20,6 +20,7 @@ final class Cases {
     static final RepositoryId APP = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
     static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
     static final CommitId BEFORE = new CommitId("89abcdef0123456789abcdef0123456789abcdef");
+    static final CommitId ELSEWHERE = new CommitId("456789abcdef0123456789abcdef0123456789ab");
     static final String NOT_DECIDED = "Not decided yet: could not ask the forge.";
 
     private Cases() {}
@@ -84,7 +85,8 @@ final class Cases {
 
     /**
      * Words with commas between: disabled, open PR, draft PR, built, built for target, default main, says [ci skip], forge
-     * down, approved, may write, no push events, no PR events, other PR, deleted, no merges, files a.txt b.txt.
+     * down, approved, may write, no push events, no PR events, other PR, deleted, no merges, files a.txt b.txt,
+     * handled before, handled elsewhere, handled it.
      */
     static Situation situation(String words) {
         return new Told(words == null ? List.of() : List.of(words.split(", ")));
@@ -144,9 +146,22 @@ final class Cases {
             return words.contains("approved") ? Optional.of("alice") : Optional.empty();
         }
 
+        /** "handled before" is where the push begins, "handled elsewhere" another commit. */
+        @Override
+        public Optional<CommitId> lastHandledHead(GitRef branch) {
+            return words.stream()
+                    .filter(word -> word.startsWith("handled "))
+                    .map(word ->
+                            word.equals("handled before") ? BEFORE : word.equals("handled it") ? COMMIT : ELSEWHERE)
+                    .findFirst();
+        }
+
         @Override
         public ChangedFiles changedBetween(CommitId before, CommitId after) throws Undecided {
             refuseWhenDown();
+            if (before.equals(ELSEWHERE)) {
+                return ChangedFiles.all(List.of("src/lost.txt"));
+            }
             return before.equals(BEFORE) ? filesIn(words).orElseThrow() : ChangedFiles.unknown();
         }
 

@@ -111,6 +111,9 @@ class DeciderTest {
             # Drafts count until they are to be skipped.
             draft PR opened            | drafts             |                   | skip  | pull request #7 is a draft and "Skip drafts" is on
             draft PR updated           | drafts onlyPR      |                   | skip  | "Skip drafts" is on
+            draft PR drafted           | drafts             |                   | skip  | pull request #7 became a draft
+            draft PR drafted           |                    |                   | skip  | pull request #7 became a draft
+            draft fork PR drafted      | forks              |                   | skip  | pull request #7 became a draft
             PR ready                   | drafts onlyPR      |                   | build | is ready for review
             PR opened                  | drafts             |                   | build | pull request #7 opened
             push fix                   | onlyPR             | draft PR          | build | has an open pull request
@@ -149,6 +152,13 @@ class DeciderTest {
             push fix, before told      | paths=src/**       | files many        | build | was not asked: the forge doesn't list all
             push fix, before told      | paths=src/**       | forge down        | wait  | could not ask the forge
             push fix                   | paths=src/**       | forge down        | build | was not asked: nothing tells what a new branch changes
+            push fix, files docs/a.md, before told | paths=src/** | handled elsewhere | build | push of 0123456 to branch fix.
+            push fix, files docs/a.md, before told | paths=src/** | handled elsewhere, forge down | wait | could not ask the forge
+            push fix, files docs/a.md, before told | paths=src/** | handled before, forge down | skip | the path filter "src/**"
+            push fix, files docs/a.md, before told | paths=src/** | handled it, forge down | skip | the path filter "src/**"
+            push fix, files docs/a.md  | paths=src/**       | handled elsewhere | build | push of 0123456 to branch fix.
+            push fix, before told      | paths=src/**       | handled elsewhere, files docs/a.md | build | push of 0123456 to branch fix.
+            push fix                   | paths=!src/**      | handled elsewhere | skip  | the path filter "!src/**"
             push fix, files docs/a.md  | paths=src/** onlyPR | open PR          | skip  | the path filter "src/**"
             push fix, before told      | paths=src/** onlyPR |                  | skip  | "Only build pull requests" is on
             push fix, before told      | paths=src/**       | built, forge down | skip  | of this very commit

@@ -41,6 +41,9 @@ class DecisionTableTest {
             if (is("tag") && watch.tags().isEmpty()) {
                 return "skip: Not built: tag v1: no tag filter is set";
             }
+            if (is("drafted")) {
+                return "skip: Not built: pull request #7 became a draft";
+            }
             if (is("retargeted") && !watch.buildRetargeted()) {
                 return "skip: Not built: only the target branch";
             }
@@ -110,6 +113,7 @@ class DecisionTableTest {
                 "PR ready",
                 "PR retargeted",
                 "PR touched",
+                "draft PR drafted",
                 "PR closed",
                 "draft PR opened",
                 "draft PR retargeted",

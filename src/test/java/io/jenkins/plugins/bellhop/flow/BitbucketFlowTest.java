@@ -22,6 +22,7 @@ import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
 import io.jenkins.plugins.bellhop.support.Signed;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -347,6 +348,48 @@ class BitbucketFlowTest {
     }
 
     @Test
+    void aDraftThatIsReadyIsBuiltThoughItsHeadIsTheSame() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withSkipDrafts(true);
+        cloud.api.commits.put(abbreviated(ONE), ONE);
+
+        assertThat(handle(cloud, draft("pullrequest:created", ONE))).isEqualTo(Result.NOTHING_BUILT);
+        restart(cloud);
+        assertThat(handle(cloud, pull("pullrequest:updated", ONE, "'{app}'"))).isEqualTo(Result.BUILT);
+        assertThat(commits(job)).containsExactly(ONE);
+        job.builds.clear();
+        assertThat(handle(cloud, draft("pullrequest:updated", ONE))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(lines(cloud)).last().asString().contains("its head is still 1111111");
+        job.watch = Watch.DEFAULT;
+        assertThat(handle(cloud, draft("pullrequest:updated", ONE))).isEqualTo(Result.NOTHING_BUILT);
+    }
+
+    @Test
+    void aDraftThatGotReadyUnheardIsFoundByComparing() {
+        Job job = cloud.job("app");
+        job.watch = Watch.DEFAULT.withSkipDrafts(true);
+        cloud.api.open = List.of(new PullRequest(7, "fix", ONE, "main", false, true));
+        handle(cloud, unnamed());
+        cloud.api.open = List.of(new PullRequest(7, "fix", ONE, "main", false, false));
+
+        assertThat(handle(cloud, unnamed())).isEqualTo(Result.BUILT);
+        assertThat(lines(cloud)).last().asString().contains("pull request #7 is ready for review");
+        assertThat(handle(cloud, unnamed())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(commits(job)).containsExactly(ONE);
+    }
+
+    @Test
+    void aLaterReadyOneOvertakesAnOlderHeadOfTheDraft() {
+        Job job = cloud.job("app");
+        cloud.api.commits.put(abbreviated(ONE), ONE);
+        cloud.api.commits.put(abbreviated(TWO), TWO);
+        handle(cloud, pull("pullrequest:updated", TWO, "'{app}'"), "2");
+
+        assertThat(handle(cloud, draft("pullrequest:created", ONE), "1")).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(commits(job)).containsExactly(TWO);
+    }
+
+    @Test
     void anUpdateWhoseHeadNobodySawIsBuilt() {
         Job job = cloud.job("app");
         cloud.api.commits.put(abbreviated(ONE), ONE);
@@ -416,6 +459,11 @@ class BitbucketFlowTest {
                         + ", 'pullrequest': {'id': 7, 'source': {'branch': {'name': 'fix'}, 'commit': {'hash': '"
                         + abbreviated(head) + "'}, 'repository': {'uuid': " + source
                         + "}}, 'destination': {'branch': {'name': 'main'}, 'repository': {'uuid': '{app}'}}}}");
+    }
+
+    private static Signed draft(String event, CommitId head) {
+        String ready = new String(pull(event, head, "'{app}'").body(), StandardCharsets.UTF_8);
+        return Signed.push(ready.replace("\"id\": 7", "\"id\": 7, \"draft\": true")).withEvent(event);
     }
 
     private static Signed dcPush(String ref, String kind, CommitId commit) {

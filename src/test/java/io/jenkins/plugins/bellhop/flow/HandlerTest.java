@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.decide.Watch;
+import io.jenkins.plugins.bellhop.event.ChangedFiles;
 import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
@@ -22,6 +23,12 @@ class HandlerTest {
 
     private static final Watch ONLY = Watch.DEFAULT.withOnlyPullRequests(true);
     private static final Watch NONE = Watch.DEFAULT.withBranches(new RefFilter("!**"));
+
+    private static final String ZERO = "a".repeat(40);
+    private static final String ONE = "1".repeat(40);
+    private static final String TWO = "2".repeat(40);
+    private static final String THREE = "3".repeat(40);
+    private static final String FOUR = "4".repeat(40);
 
     private final Fakes fakes = new Fakes();
     private final Handler handler = fakes.handler();
@@ -241,6 +248,19 @@ class HandlerTest {
         handle(Payloads.pullRequestOpened());
 
         assertThat(fakes.renamedTo).isEmpty();
+    }
+
+    @Test
+    void aPathFilterLosesNothingOfAPushThatNeverCame() {
+        Job job = fakes.job("app");
+        job.watch = Watch.DEFAULT.withPaths(new RefFilter("src/**"));
+        fakes.api.files = ChangedFiles.all(List.of("src/a.txt", "docs/a.md"));
+        handle(Payloads.pushOf("fix", ZERO, ONE, "src/a.txt"));
+        assertThat(fakes.api.asked).isEmpty();
+
+        assertThat(handle(Payloads.pushOf("fix", TWO, THREE, "docs/a.md"))).isEqualTo(Result.BUILT);
+        assertThat(fakes.api.asked).containsExactly("files between 1111111 and 3333333");
+        assertThat(handle(Payloads.pushOf("fix", THREE, FOUR, "docs/b.md"))).isEqualTo(Result.NOTHING_BUILT);
     }
 
     private int arrivals;

@@ -68,6 +68,29 @@ class HeadComparisonTest {
                 .isEqualTo(Map.of("refs/heads/v1", ONE, "refs/tags/v1", TWO, "pull/7", ONE));
     }
 
+    @Test
+    void aDraftThatBecameReadyIsNewsAndOneThatBecameADraftIsNot() throws ForgeFailure {
+        api.open = List.of(pull(7, ONE), draft(8, ONE), pull(9, TWO), draft(10, ONE));
+        Map<String, CommitId> seen = Map.of("pull/7/draft", ONE, "pull/8", ONE, "pull/9/draft", ONE, "pull/10/draft", ONE);
+
+        assertThat(news(seen, true))
+                .containsExactly("pull request #7 is ready for review", "pull request #9 got new commits");
+        assertThat(news(seen, false)).isEqualTo(news(seen, true));
+        assertThat(HeadComparison.asked(Fakes.APP, api).heads())
+                .isEqualTo(Map.of("pull/7", ONE, "pull/8/draft", ONE, "pull/9", TWO, "pull/10/draft", ONE));
+    }
+
+    @Test
+    void aForksDraftIsLikeAnyOtherOfAFork() throws ForgeFailure {
+        api.open = List.of(new PullRequest(7, "fix", ONE, "main", true, true));
+
+        assertThat(HeadComparison.asked(Fakes.APP, api).heads()).isEqualTo(Map.of("pull/7", ONE));
+    }
+
+    private static PullRequest draft(long number, CommitId head) {
+        return new PullRequest(number, "fix", head, "main", false, true);
+    }
+
     private static PullRequest pull(long number, CommitId head) {
         return new PullRequest(number, "fix", head, "main", false, false);
     }

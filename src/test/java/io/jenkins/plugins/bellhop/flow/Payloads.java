@@ -22,6 +22,14 @@ final class Payloads {
         return signed("push", payload.formatted(branch, COMMIT, COMMIT, COMMIT, message, REPOSITORY));
     }
 
+    /** Of one commit, of which the delivery lists the file that it changes. */
+    static Signed pushOf(String branch, String before, String after, String file) {
+        String commit = "{'id': '%s', 'added': ['%s'], 'removed': [], 'modified': []}".formatted(after, file);
+        String payload = "{'ref': 'refs/heads/%s', 'before': '%s', 'after': '%s', 'created': false, 'forced': false,"
+                + " 'head_commit': {'id': '%s', 'message': 'Add it'}, 'commits': [%s], %s}";
+        return signed("push", payload.formatted(branch, before, after, after, commit, REPOSITORY));
+    }
+
     static Signed pushWithoutDefaultBranch(String branch) {
         return changed(push(branch), ", 'default_branch': 'main'", "");
     }

@@ -90,6 +90,27 @@ class SeenHeadsTest {
     }
 
     @Test
+    void aPullRequestIsADraftOrNoneAndTheLaterWordHolds() throws IOException {
+        seen.saw("a", "pull/7/draft", ONE, "1");
+        seen.saw("a", "pull/7", ONE, "3");
+        seen.saw("a", "pull/7/draft", ONE, "2");
+        restart();
+        assertThat(seen.all("a")).containsOnlyKeys("pull/7");
+
+        seen.saw("a", "pull/7/draft", ONE, "4");
+        assertThat(seen.all("a")).containsOnlyKeys("pull/7/draft");
+        seen.listed("a", Map.of("pull/7", ONE), "3");
+        assertThat(seen.all("a")).containsOnlyKeys("pull/7/draft");
+
+        seen.gone("a", "pull/7", "5");
+        assertThat(seen.all("a")).isEmpty();
+        seen.saw("a", "pull/7/draft", ONE, "6");
+        assertThat(seen.goneAt("a", "pull/7")).isEmpty();
+        seen.unsee("a", "pull/7");
+        assertThat(seen.all("a")).isEmpty();
+    }
+
+    @Test
     void remembersAsManyAsItMayAndNoLongerClaimsToKnowThemAllForOneMore() {
         seen.listed("a", heads(SeenHeads.MOST), "1");
         assertThat(seen.isWhole("a")).isTrue();

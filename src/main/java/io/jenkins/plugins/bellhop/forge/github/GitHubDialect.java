@@ -36,6 +36,7 @@ public final class GitHubDialect implements Dialect {
             "synchronize", Change.UPDATED,
             "reopened", Change.REOPENED,
             "ready_for_review", Change.READY,
+            "converted_to_draft", Change.DRAFTED,
             "closed", Change.CLOSED);
 
     private final String host;

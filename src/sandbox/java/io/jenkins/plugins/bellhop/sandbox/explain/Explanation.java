@@ -84,11 +84,12 @@ final class Explanation implements Reading.Cases<Void> {
         return null;
     }
 
-    /** The one event that doesn't say whether anything happened. */
+    /** What brings no new commit. */
     private boolean isUnchanged(Event event) {
         return event instanceof Event.PullRequestChanged changed
-                && changed.change() == Event.Change.TOUCHED
-                && situation.isLastSeenHead(changed.pullRequest());
+                && (changed.change() == Event.Change.DRAFTED
+                        || changed.change() == Event.Change.TOUCHED
+                                && situation.isLastSeenHead(changed.pullRequest()));
     }
 
     private void decide(Event event) {
