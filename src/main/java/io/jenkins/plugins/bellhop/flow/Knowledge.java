@@ -130,8 +130,9 @@ final class Knowledge {
     }
 
     private Optional<SeenHeads.Head> lastHead(Connection connection, String key) {
-        return memory.heads().of(connection.id(), key).or(() -> SeenHeads.other(key)
-                .flatMap(other -> memory.heads().of(connection.id(), other)));
+        return memory.heads()
+                .of(connection.id(), key)
+                .or(() -> SeenHeads.other(key).flatMap(other -> memory.heads().of(connection.id(), other)));
     }
 
     private static Optional<Map.Entry<String, CommitId>> keyAndHead(Event event) {

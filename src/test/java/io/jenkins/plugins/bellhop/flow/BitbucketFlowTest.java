@@ -463,7 +463,8 @@ class BitbucketFlowTest {
 
     private static Signed draft(String event, CommitId head) {
         String ready = new String(pull(event, head, "'{app}'").body(), StandardCharsets.UTF_8);
-        return Signed.push(ready.replace("\"id\": 7", "\"id\": 7, \"draft\": true")).withEvent(event);
+        return Signed.push(ready.replace("\"id\": 7", "\"id\": 7, \"draft\": true"))
+                .withEvent(event);
     }
 
     private static Signed dcPush(String ref, String kind, CommitId commit) {

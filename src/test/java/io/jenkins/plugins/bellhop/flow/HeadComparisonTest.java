@@ -71,7 +71,8 @@ class HeadComparisonTest {
     @Test
     void aDraftThatBecameReadyIsNewsAndOneThatBecameADraftIsNot() throws ForgeFailure {
         api.open = List.of(pull(7, ONE), draft(8, ONE), pull(9, TWO), draft(10, ONE));
-        Map<String, CommitId> seen = Map.of("pull/7/draft", ONE, "pull/8", ONE, "pull/9/draft", ONE, "pull/10/draft", ONE);
+        Map<String, CommitId> seen =
+                Map.of("pull/7/draft", ONE, "pull/8", ONE, "pull/9/draft", ONE, "pull/10/draft", ONE);
 
         assertThat(news(seen, true))
                 .containsExactly("pull request #7 is ready for review", "pull request #9 got new commits");

@@ -229,6 +229,12 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> {
                 .withSuperseding(new Superseding(cancelQueuedBuilds, abortRunningBuilds));
     }
 
+    /** Whether somebody decided that builds of forks are trusted like the repository's own. */
+    public static boolean handsKeysToForks(Job<?, ?> job) {
+        RepositoryConnection connection = of(job);
+        return connection != null && connection.isKeysForForks();
+    }
+
     /** The job's, when it has one. */
     public static RepositoryConnection of(Job<?, ?> job) {
         return job.getProperty(RepositoryConnection.class);

@@ -88,8 +88,7 @@ final class Explanation implements Reading.Cases<Void> {
     private boolean isUnchanged(Event event) {
         return event instanceof Event.PullRequestChanged changed
                 && (changed.change() == Event.Change.DRAFTED
-                        || changed.change() == Event.Change.TOUCHED
-                                && situation.isLastSeenHead(changed.pullRequest()));
+                        || changed.change() == Event.Change.TOUCHED && situation.isLastSeenHead(changed.pullRequest()));
     }
 
     private void decide(Event event) {
