@@ -13,10 +13,10 @@ public final class Decider {
             new ForkRule(),
             new BranchFilterRule(),
             new TagFilterRule(),
-            new SkipMarkerRule(),
             new UnchangedRule(),
             new RetargetedRule(),
             new DuplicateRule(),
+            new SkipMarkerRule(),
             new TagRule(),
             new PathFilterRule(
                     new DefaultBranchRule(),

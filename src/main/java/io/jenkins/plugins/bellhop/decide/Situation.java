@@ -56,13 +56,8 @@ public interface Situation {
         return false;
     }
 
-    /** Whether a push told that the commit's message says not to build it; asked for events that tell no message. */
-    boolean isMarkedToSkip(CommitId commit);
-
-    /** Whether the commit's message says not to build it; found out for pushes that tell no message. */
-    default boolean isFoundMarkedToSkip(CommitId commit) throws Undecided {
-        return isMarkedToSkip(commit);
-    }
+    /** Whether the commit's message says not to build it; asked for events that tell no message. */
+    boolean isMarkedToSkip(CommitId commit) throws Undecided;
 
     /**
      * Whether the job's newest build of this subject's key is of the same commit, and is queued, runs, or ended other

@@ -4,7 +4,10 @@ import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.Event;
 import java.util.Optional;
 
-/** A head commit whose message bears the {@link SkipMarker} isn't built, on whichever branch or tag. */
+/**
+ * A head commit whose message bears the {@link SkipMarker} isn't built, on whichever branch or tag. Whether a push told
+ * its message before a pull request told its head must not decide: where no event tells it, it is asked for.
+ */
 final class SkipMarkerRule implements Rule {
 
     @Override
@@ -21,12 +24,11 @@ final class SkipMarkerRule implements Rule {
         if (question.event() instanceof Event.TagPushed pushed) {
             return isMarked(pushed.headMessage(), pushed.commit(), question.situation());
         }
-        return question.ref()
-                .filter(ref -> question.situation().isMarkedToSkip(ref.commit()))
-                .isPresent();
+        Optional<Subject.Ref> ref = question.ref();
+        return ref.isPresent() && question.situation().isMarkedToSkip(ref.get().commit());
     }
 
     private static boolean isMarked(Optional<String> message, CommitId commit, Situation situation) throws Undecided {
-        return message.isPresent() ? SkipMarker.isIn(message.get()) : situation.isFoundMarkedToSkip(commit);
+        return message.isPresent() ? SkipMarker.isIn(message.get()) : situation.isMarkedToSkip(commit);
     }
 }

@@ -54,7 +54,7 @@ final class Handling implements Reading.Cases<Result> {
         this.mode = mode;
         this.notes = notes;
         this.concerned = concerned;
-        this.decisions = new JobDecisions(knowledge, memory.approvals(), source, occasion, mode, notes);
+        this.decisions = new JobDecisions(knowledge.in(mode), memory.approvals(), source, occasion, mode, notes);
     }
 
     @Override
@@ -186,7 +186,9 @@ final class Handling implements Reading.Cases<Result> {
             lookout.renamed(source, event.repository());
         }
         Result result = decidedForAll(event);
-        if (result != Result.FAILED) {
+        if (result == Result.FAILED) {
+            knowledge.failed(connection);
+        } else {
             knowledge.handled(connection, event, occasion.arrival());
         }
         return result;

@@ -36,19 +36,22 @@ final class Knowledge {
     private final Repositories repositories;
     private final Memory memory;
     private final RateLimits limits;
-    private final PullRequestIndex pullRequests = new PullRequestIndex();
+    private final PullRequestIndex pullRequests;
     private final Clock clock;
+    private final Mode mode;
     /** By connection. */
-    private final Map<String, DefaultBranch> defaultBranches = new ConcurrentHashMap<>();
+    private final Map<String, DefaultBranch> defaultBranches;
 
-    private final Map<CommitId, Boolean> marked = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<CommitId, Boolean> marked;
+
+    private static final class Marked extends LinkedHashMap<CommitId, Boolean> {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<CommitId, Boolean> eldest) {
             return size() > MOST_MARKED;
         }
-    });
+    }
 
     private record DefaultBranch(Optional<String> name, Instant knownAt) {}
 
@@ -57,6 +60,26 @@ final class Knowledge {
         this.memory = memory;
         this.limits = limits;
         this.clock = clock;
+        this.mode = Mode.FIRST;
+        this.pullRequests = new PullRequestIndex();
+        this.defaultBranches = new ConcurrentHashMap<>();
+        this.marked = Collections.synchronizedMap(new Marked());
+    }
+
+    private Knowledge(Knowledge shared, Mode mode) {
+        this.repositories = shared.repositories;
+        this.memory = shared.memory;
+        this.limits = shared.limits;
+        this.clock = shared.clock;
+        this.mode = mode;
+        this.pullRequests = shared.pullRequests;
+        this.defaultBranches = shared.defaultBranches;
+        this.marked = shared.marked;
+    }
+
+    /** The same, as an event is to know it that is decided in this mode. */
+    Knowledge in(Mode other) {
+        return new Knowledge(this, other);
     }
 
     /** Before deciding: what the event tells for events after it. */
@@ -97,6 +120,11 @@ final class Knowledge {
         }
     }
 
+    /** It couldn't be decided: what it is about may be there, though it isn't among the heads that were handled. */
+    void failed(Connection connection) {
+        memory.heads().doubt(connection.id());
+    }
+
     /** What overtook this event while it waited to be tried again, in words; empty when nothing did. */
     Optional<String> overtakenBy(Connection connection, Event event, String arrival) {
         Optional<String> back = keyOfGone(event)
@@ -123,7 +151,7 @@ final class Knowledge {
                     .map(later -> "a later one was handled, with head "
                             + later.commit().shortHex());
             return laterHead.or(() -> memory.heads()
-                    .goneAt(connection.id(), head.getKey())
+                    .missingSince(connection.id(), head.getKey())
                     .filter(goneAt -> goneAt.compareTo(arrival) > 0)
                     .map(goneAt -> "what it is about was deleted or closed"));
         });
@@ -181,8 +209,11 @@ final class Knowledge {
             @Override
             public List<PullRequest> openPullRequests(GitRef branch) throws Undecided {
                 String id = connection.id();
-                if (!memory.hooks().of(id).events().everyPullRequestChange()) {
+                boolean hearsAll = memory.hooks().of(id).events().everyPullRequestChange();
+                if (!hearsAll && mode != Mode.DRY_RUN) {
                     pullRequests.forget(id);
+                }
+                if (!hearsAll) {
                     return askedForOpen(branch);
                 }
                 Optional<List<PullRequest>> known = pullRequests.from(id, branch.shortName());
@@ -190,7 +221,10 @@ final class Knowledge {
                     return known.get();
                 }
                 List<PullRequest> open = askedForOpen(branch);
-                pullRequests.asked(id, branch.shortName(), open);
+                // A dry run doesn't take its turn: its answer may be older than what is learnt meanwhile.
+                if (mode != Mode.DRY_RUN) {
+                    pullRequests.asked(id, branch.shortName(), open);
+                }
                 return open;
             }
 
@@ -230,21 +264,25 @@ final class Knowledge {
                 return source.forge().mergeRef(1).isPresent();
             }
 
+            /** A message that may not be read holds nothing back. */
             @Override
-            public boolean isMarkedToSkip(CommitId commit) {
-                return marked.getOrDefault(commit, false);
-            }
-
-            @Override
-            public boolean isFoundMarkedToSkip(CommitId commit) throws Undecided {
+            public boolean isMarkedToSkip(CommitId commit) throws Undecided {
                 Boolean known = marked.get(commit);
-                if (known == null) {
-                    known = SkipMarker.isIn(asked(
-                            "for the message of commit " + commit.shortHex(),
-                            api -> api.refs().message(connection.repository(), commit)));
-                    marked.put(commit, known);
+                if (known != null) {
+                    return known;
                 }
-                return known;
+                try {
+                    boolean says = SkipMarker.isIn(
+                            repositories.api(connection).refs().message(connection.repository(), commit));
+                    marked.put(commit, says);
+                    return says;
+                } catch (ForgeFailure failure) {
+                    limits.heard(source.forge().host(), failure);
+                    if (isFinal(failure)) {
+                        return false;
+                    }
+                    throw undecided("for the message of commit " + commit.shortHex(), failure);
+                }
             }
 
             @Override
@@ -257,8 +295,12 @@ final class Knowledge {
                 return job.isBuiltForTarget(subject);
             }
 
+            /** What was handled before has seen its own head: that doesn't keep it from being decided once more. */
             @Override
             public boolean isLastSeenHead(PullRequest pullRequest) {
+                if (mode != Mode.FIRST) {
+                    return false;
+                }
                 Optional<SeenHeads.Head> seen = pullRequest.draft()
                         ? lastHead(connection, SeenHeads.head(pullRequest))
                         : memory.heads().of(connection.id(), SeenHeads.head(pullRequest));

@@ -29,11 +29,13 @@ final class PullRequestIndex {
         private final Set<String> asked = new HashSet<>();
         /** Told to be closed since the last listing: what a forge answers may be older than what it told. */
         private final Set<Long> closed = new HashSet<>();
+        /** Told to be open since then. */
+        private final Set<Long> opened = new HashSet<>();
 
         private boolean whole;
 
         private int size() {
-            return 1 + open.size() + asked.size() + closed.size();
+            return 1 + open.size() + asked.size() + closed.size() + opened.size();
         }
     }
 
@@ -59,9 +61,13 @@ final class PullRequestIndex {
     /** The forge was asked for one branch. */
     synchronized void asked(String connectionId, String branch, List<PullRequest> open) {
         change(connectionId, known -> {
-            known.open.values().removeIf(request -> request.headBranch().equals(branch));
+            known.open
+                    .values()
+                    .removeIf(request ->
+                            request.headBranch().equals(branch) && !known.opened.contains(request.number()));
             open.stream()
                     .filter(request -> !known.closed.contains(request.number()))
+                    .filter(request -> !known.opened.contains(request.number()))
                     .forEach(request -> put(known, request));
             if (!known.whole) {
                 known.asked.add(branch);
@@ -82,18 +88,24 @@ final class PullRequestIndex {
                     .forEach(request -> put(known, request));
             known.asked.clear();
             known.closed.removeIf(number -> !later.contains(SeenHeads.pullRequest(number)));
+            known.opened.removeIf(number -> !later.contains(SeenHeads.pullRequest(number)));
             known.whole = true;
         });
     }
 
     synchronized void learn(String connectionId, Event.PullRequestChanged changed) {
         change(connectionId, known -> {
+            PullRequest request = changed.pullRequest();
             if (changed.change() == Event.Change.CLOSED) {
-                known.open.remove(changed.pullRequest().number());
-                known.closed.add(changed.pullRequest().number());
+                known.open.remove(request.number());
+                known.opened.remove(request.number());
+                known.closed.add(request.number());
             } else {
-                known.closed.remove(changed.pullRequest().number());
-                put(known, changed.pullRequest());
+                known.closed.remove(request.number());
+                put(known, request);
+                if (!request.fork()) {
+                    known.opened.add(request.number());
+                }
             }
         });
     }

@@ -36,6 +36,7 @@ public final class SeenHeads {
     private static final String WHOLE = "whole";
     private static final String PART = "part";
     private static final String GONE = "gone";
+    private static final String NEVER = "";
 
     private final Pages pages;
     /** The one that was needed longest ago comes first. */
@@ -73,6 +74,8 @@ public final class SeenHeads {
         private final TreeMap<String, String> gone = new TreeMap<>();
 
         private boolean whole;
+        /** When they were all listed; {@link #NEVER} once one that isn't among them needn't be gone. */
+        private String listedAt = NEVER;
     }
 
     /** @param key a full ref, or as {@link #head} makes it */
@@ -83,6 +86,24 @@ public final class SeenHeads {
     /** When it was deleted or closed; empty when it wasn't, or a listing since then has confirmed it. */
     synchronized Optional<String> goneAt(String connectionId, String key) {
         return Optional.ofNullable(loaded(connectionId).gone.get(key));
+    }
+
+    /**
+     * When it was found not to be there: told to be deleted or closed, or missing in the last list of them all. Empty when it
+     * is there, or nobody can say.
+     */
+    synchronized Optional<String> missingSince(String connectionId, String key) {
+        Heads heads = loaded(connectionId);
+        boolean seen = heads.heads.containsKey(key)
+                || other(key).map(heads.heads::containsKey).orElse(false);
+        return goneAt(connectionId, key)
+                .or(() -> Optional.of(heads.listedAt).filter(listedAt -> !seen && heads.whole && !listedAt.equals(NEVER)));
+    }
+
+    /** Something of which nothing could be noted may be there: until the next list, what is missing needn't be gone. */
+    synchronized void doubt(String connectionId) {
+        loaded(connectionId).listedAt = NEVER;
+        changed.add(connectionId);
     }
 
     /** The key of a pull request, whether it is a draft or not. */
@@ -175,7 +196,7 @@ public final class SeenHeads {
         Heads heads = loaded(connectionId);
         heads.heads.remove(key);
         other(key).ifPresent(heads.heads::remove);
-        changed.add(connectionId);
+        doubt(connectionId);
     }
 
     /** These were all that there were at that time; what was heard later of some of them holds. */
@@ -184,6 +205,7 @@ public final class SeenHeads {
         Set<String> later = laterThan(connectionId, arrival);
         Heads heads = new Heads();
         heads.whole = all.size() <= MOST;
+        heads.listedAt = arrival;
         all.entrySet().stream()
                 .filter(head -> !later.contains(head.getKey()))
                 .limit(MOST)
@@ -285,7 +307,8 @@ public final class SeenHeads {
                 } else if (parts.length == 3) {
                     heads.heads.put(checked(parts[2]), new Head(new CommitId(parts[0]), parts[1]));
                 } else {
-                    heads.whole = line.equals(WHOLE);
+                    heads.whole = parts[0].equals(WHOLE);
+                    heads.listedAt = parts.length > 1 ? parts[1] : NEVER;
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -302,7 +325,7 @@ public final class SeenHeads {
 
     private static List<String> lines(Heads heads) {
         List<String> lines = new ArrayList<>();
-        lines.add(heads.whole ? WHOLE : PART);
+        lines.add((heads.whole ? WHOLE : PART) + (heads.listedAt.equals(NEVER) ? "" : " " + heads.listedAt));
         heads.heads.forEach((key, head) -> lines.add(head.commit() + " " + head.arrival() + " " + key));
         heads.gone.forEach((key, arrival) -> lines.add(GONE + " " + arrival + " " + key));
         return lines;

@@ -185,6 +185,7 @@ class DeciderTest {
             push fix [skip]            |                    |                   | build | push of
             tag v1 [CI SKIP]           | tags=**            |                   | skip  | the head commit's message says [ci skip]
             PR opened                  |                    | says [ci skip]    | skip  | the head commit's message says [ci skip]
+            PR opened                  |                    | says [ci skip], built | skip | of this very commit
             push fix [ci skip]         | branches=main      |                   | skip  | the branch filter
 
             # What is built already isn't built again.

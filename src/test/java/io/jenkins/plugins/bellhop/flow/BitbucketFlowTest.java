@@ -348,6 +348,18 @@ class BitbucketFlowTest {
     }
 
     @Test
+    void anUpdateOfAPullRequestCanBeReplayed() {
+        Job job = cloud.job("app");
+        cloud.api.commits.put(abbreviated(ONE), ONE);
+        Signed update = pull("pullrequest:updated", ONE, "'{app}'");
+        handle(cloud, update);
+        job.builds.clear();
+
+        assertThat(cloud.handler().replay(update.verified(), "9")).isEqualTo(Result.BUILT);
+        assertThat(commits(job)).containsExactly(ONE);
+    }
+
+    @Test
     void aDraftThatIsReadyIsBuiltThoughItsHeadIsTheSame() {
         Job job = cloud.job("app");
         job.watch = Watch.DEFAULT.withSkipDrafts(true);

@@ -282,6 +282,7 @@ final class Fakes {
         final Set<String> writers = new HashSet<>();
         ChangedFiles files = ChangedFiles.unknown();
         boolean notPermitted;
+        boolean messagesNotPermitted;
         boolean down;
         Optional<Instant> limitedUntil = Optional.empty();
         boolean isThere = true;
@@ -335,6 +336,9 @@ final class Fakes {
                 @Override
                 public String message(RepositoryId repository, CommitId hash) throws ForgeFailure {
                     refuseWhenDown("message of " + hash);
+                    if (messagesNotPermitted) {
+                        throw new ForgeFailure(Kind.NOT_PERMITTED, "The token may not read contents.");
+                    }
                     return messages.getOrDefault(hash, "Add it");
                 }
             };

@@ -227,6 +227,15 @@ class HandlerTest {
     }
 
     @Test
+    void aPullRequestThatComesBeforeItsPushIsSkippedAsOneThatComesAfter() {
+        fakes.job("app");
+        fakes.api.messages.put(new CommitId(Payloads.COMMIT), "Fix it [ci skip]");
+
+        assertThat(handle(Payloads.pullRequestOpened())).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(handle(Payloads.push("fix", "Fix it [ci skip]"))).isEqualTo(Result.NOTHING_BUILT);
+    }
+
+    @Test
     void aPullRequestOfAPushThatNobodySawBuilds() {
         fakes.job("only").watch = ONLY;
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.HookEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,25 +39,43 @@ class KnowledgeTest {
             fakes.clock);
 
     @Test
-    void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() {
+    void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() throws Undecided {
         for (int i = 0; i < Knowledge.MOST_MARKED; i++) {
             push(i, Optional.of("message " + i + " [ci skip]"));
         }
         assertThat(isMarked(0)).isTrue();
 
         push(Knowledge.MOST_MARKED, Optional.of("one more [skip ci]"));
-        assertThat(isMarked(0)).isFalse();
         assertThat(isMarked(1)).isTrue();
         assertThat(isMarked(Knowledge.MOST_MARKED)).isTrue();
+        assertThat(fakes.api.asked).isEmpty();
+        assertThat(isMarked(0)).isFalse();
+        assertThat(fakes.api.asked).containsExactly("message of " + commit(0));
     }
 
     @Test
-    void aPushWithoutTheMarkTeachesNothing() {
+    void aMessageThatNoPushToldIsAskedForOnce() throws Undecided {
+        fakes.api.messages.put(commit(1), "Fix it [ci skip]");
         push(1, Optional.empty());
         push(2, Optional.of("Say hello"));
 
-        assertThat(isMarked(1)).isFalse();
+        assertThat(isMarked(1)).isTrue();
+        assertThat(isMarked(1)).isTrue();
         assertThat(isMarked(2)).isFalse();
+        assertThat(fakes.api.asked).hasSize(1);
+    }
+
+    @Test
+    void aMessageThatMayNotBeReadHoldsNothingBackAndOneThatCanNotIsWaitedFor() throws Undecided {
+        fakes.api.messagesNotPermitted = true;
+        assertThat(isMarked(1)).isFalse();
+
+        fakes.api.down = true;
+        assertThatThrownBy(() -> isMarked(1)).isInstanceOf(Undecided.class).hasMessageContaining("message of commit");
+        fakes.api.down = false;
+        fakes.api.messagesNotPermitted = false;
+        fakes.api.messages.put(commit(1), "Fix it [ci skip]");
+        assertThat(isMarked(1)).isTrue();
     }
 
     @Test
@@ -122,13 +141,33 @@ class KnowledgeTest {
         assertThat(situation.hasReadyPullRequest(fix)).isTrue();
     }
 
+    @Test
+    void aDryRunKeepsNothingOfWhatItWasAnswered() throws Undecided {
+        GitRef fix = GitRef.branch("fix");
+        Situation dry = knowledge.in(Mode.DRY_RUN).situation(source, fakes.job("app"));
+        assertThat(dry.hasOpenPullRequest(fix)).isFalse();
+
+        PullRequest opened = new PullRequest(1, "fix", commit(1), "main", false, false);
+        fakes.api.open = List.of(opened);
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        assertThat(situation.hasOpenPullRequest(fix)).isTrue();
+        assertThat(fakes.api.asked).hasSize(2);
+
+        HookState whole = fakes.hooks.of("connection-1");
+        fakes.hooks.found("connection-1", new HookState(whole.presence(), new HookEvents(true, true, false)));
+        assertThat(dry.hasOpenPullRequest(fix)).isTrue();
+        fakes.hooks.found("connection-1", whole);
+        assertThat(situation.hasOpenPullRequest(fix)).isTrue();
+        assertThat(fakes.api.asked).hasSize(3);
+    }
+
     private void push(int number, Optional<String> message) {
         knowledge.learn(
                 source.connection(),
                 new Event.BranchPushed(Fakes.APP, GitRef.branch("main"), commit(number), message, Optional.of("main")));
     }
 
-    private boolean isMarked(int number) {
+    private boolean isMarked(int number) throws Undecided {
         return knowledge.situation(source, fakes.job("app")).isMarkedToSkip(commit(number));
     }
 

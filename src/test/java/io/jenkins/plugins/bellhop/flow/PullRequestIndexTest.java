@@ -41,6 +41,19 @@ class PullRequestIndexTest {
     }
 
     @Test
+    void anAnswerThatIsOlderThanWhatWasToldTakesNothingAway() {
+        learn(pull(7, "fix"), Change.OPENED);
+        PullRequest draft = new PullRequest(8, "fix", new CommitId("2".repeat(40)), "main", false, true);
+        learn(draft, Change.UPDATED);
+        index.asked("c", "fix", List.of(pull(8, "fix"), pull(9, "fix")));
+        assertThat(index.from("c", "fix").orElseThrow()).containsExactlyInAnyOrder(pull(7, "fix"), draft, pull(9, "fix"));
+
+        index.listed("c", List.of(pull(7, "fix")), Set.of());
+        index.asked("c", "fix", List.of());
+        assertThat(index.from("c", "fix")).contains(List.of());
+    }
+
+    @Test
     void aForksBranchIsAnotherOne() {
         PullRequest fork = new PullRequest(9, "fix", new CommitId("1".repeat(40)), "main", true, false);
         index.listed("c", List.of(fork), Set.of());

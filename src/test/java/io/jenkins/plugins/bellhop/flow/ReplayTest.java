@@ -6,8 +6,12 @@ import io.jenkins.plugins.bellhop.decide.RefFilter;
 import io.jenkins.plugins.bellhop.decide.Watch;
 import io.jenkins.plugins.bellhop.delivery.DeliveryId;
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.flow.Fakes.Job;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
+import io.jenkins.plugins.bellhop.flow.WatchingJob.BuildFailure;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -42,7 +46,7 @@ class ReplayTest {
 
     @Test
     void aReplayIsDecidedByWhatIsConfiguredNow() {
-        Fakes.Job job = fakes.job("app");
+        Job job = fakes.job("app");
         job.watch = Watch.DEFAULT.withBranches(new RefFilter("!main"));
         handler.handle(Payloads.push("main").verified(), "1");
         job.watch = Watch.DEFAULT;
@@ -57,7 +61,7 @@ class ReplayTest {
 
     @Test
     void whatIsNotTheHeadAnyMoreIsNotBuiltAndChangesNothingThatIsKnown() {
-        Fakes.Job job = fakes.job("app");
+        Job job = fakes.job("app");
         fakes.seen.saw(Fakes.CONNECTION.id(), "refs/heads/main", new CommitId("2".repeat(40)), "5");
 
         assertThat(handler.replay(Payloads.push("main").verified(), "9")).isEqualTo(Result.NOTHING_BUILT);
@@ -66,6 +70,34 @@ class ReplayTest {
                 .isEqualTo("Not built: since this event, a later one was handled, with head 2222222.");
         assertThat(fakes.seen.all(Fakes.CONNECTION.id()))
                 .containsEntry("refs/heads/main", new CommitId("2".repeat(40)));
+    }
+
+    @Test
+    void whatWasDeletedAndIsMissingInALaterListIsNotBuilt() {
+        Job job = fakes.job("app");
+        String id = Fakes.CONNECTION.id();
+        handler.handle(Payloads.push("main").verified(), "1");
+        fakes.seen.gone(id, "refs/heads/main", "2");
+        fakes.seen.listed(id, Map.of(), "3");
+        job.builds.clear();
+
+        assertThat(handler.replay(Payloads.push("main").verified(), "4")).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(job.builds).isEmpty();
+        assertThat(fakes.log.get(1).sentence())
+                .isEqualTo("Not built: since this event, what it is about was deleted or closed.");
+        assertThat(handler.handle(Payloads.push("main").verified(), "2")).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(handler.handle(Payloads.push("main").verified(), "5")).isEqualTo(Result.BUILT);
+    }
+
+    @Test
+    void whatCameAfterTheListAndFailedCanBeReplayed() {
+        Job job = fakes.job("app");
+        fakes.seen.listed(Fakes.CONNECTION.id(), Map.of(), "1");
+        job.failure = Optional.of(new BuildFailure("Not built yet: the queue is full."));
+        assertThat(handler.handle(Payloads.push("main").verified(), "2")).isEqualTo(Result.FAILED);
+        job.failure = Optional.empty();
+
+        assertThat(handler.replay(Payloads.push("main").verified(), "3")).isEqualTo(Result.BUILT);
     }
 
     @Test

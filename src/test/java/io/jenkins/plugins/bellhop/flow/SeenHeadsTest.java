@@ -90,6 +90,36 @@ class SeenHeadsTest {
     }
 
     @Test
+    void whatAWholeListDoesNotHoldIsMissingSinceThen() throws IOException {
+        assertThat(seen.missingSince("a", MAIN)).isEmpty();
+        seen.gone("a", "refs/heads/old", "1");
+        seen.listed("a", Map.of(MAIN, ONE, "pull/7/draft", ONE), "2");
+        restart();
+
+        assertThat(seen.missingSince("a", "refs/heads/old")).contains("2");
+        assertThat(seen.missingSince("a", MAIN)).isEmpty();
+        assertThat(seen.missingSince("a", "pull/7")).isEmpty();
+        seen.gone("a", MAIN, "3");
+        assertThat(seen.missingSince("a", MAIN)).contains("3");
+
+        seen.doubt("a");
+        restart();
+        assertThat(seen.isWhole("a")).isTrue();
+        assertThat(seen.missingSince("a", "refs/heads/old")).isEmpty();
+        assertThat(seen.missingSince("a", MAIN)).contains("3");
+    }
+
+    @Test
+    void whatWasUnseenOrDidNotFitIsNotMissing() {
+        seen.listed("a", Map.of("pull/7", ONE), "2");
+        seen.unsee("a", "pull/7");
+        assertThat(seen.missingSince("a", "pull/7")).isEmpty();
+
+        seen.listed("b", heads(SeenHeads.MOST + 1), "2");
+        assertThat(seen.missingSince("b", "refs/heads/none")).isEmpty();
+    }
+
+    @Test
     void aPullRequestIsADraftOrNoneAndTheLaterWordHolds() throws IOException {
         seen.saw("a", "pull/7/draft", ONE, "1");
         seen.saw("a", "pull/7", ONE, "3");
