@@ -63,8 +63,8 @@ final class PullRequestIndex {
         change(connectionId, known -> {
             known.open
                     .values()
-                    .removeIf(request ->
-                            request.headBranch().equals(branch) && !known.opened.contains(request.number()));
+                    .removeIf(
+                            request -> request.headBranch().equals(branch) && !known.opened.contains(request.number()));
             open.stream()
                     .filter(request -> !known.closed.contains(request.number()))
                     .filter(request -> !known.opened.contains(request.number()))

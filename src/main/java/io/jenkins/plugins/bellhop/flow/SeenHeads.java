@@ -97,7 +97,8 @@ public final class SeenHeads {
         boolean seen = heads.heads.containsKey(key)
                 || other(key).map(heads.heads::containsKey).orElse(false);
         return goneAt(connectionId, key)
-                .or(() -> Optional.of(heads.listedAt).filter(listedAt -> !seen && heads.whole && !listedAt.equals(NEVER)));
+                .or(() -> Optional.of(heads.listedAt)
+                        .filter(listedAt -> !seen && heads.whole && !listedAt.equals(NEVER)));
     }
 
     /** Something of which nothing could be noted may be there: until the next list, what is missing needn't be gone. */

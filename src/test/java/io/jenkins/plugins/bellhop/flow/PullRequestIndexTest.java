@@ -46,7 +46,8 @@ class PullRequestIndexTest {
         PullRequest draft = new PullRequest(8, "fix", new CommitId("2".repeat(40)), "main", false, true);
         learn(draft, Change.UPDATED);
         index.asked("c", "fix", List.of(pull(8, "fix"), pull(9, "fix")));
-        assertThat(index.from("c", "fix").orElseThrow()).containsExactlyInAnyOrder(pull(7, "fix"), draft, pull(9, "fix"));
+        assertThat(index.from("c", "fix").orElseThrow())
+                .containsExactlyInAnyOrder(pull(7, "fix"), draft, pull(9, "fix"));
 
         index.listed("c", List.of(pull(7, "fix")), Set.of());
         index.asked("c", "fix", List.of());

@@ -53,6 +53,7 @@ final class EventLine implements Event.Cases<ObjectNode> {
         return switch (change) {
             case OPENED, REOPENED -> "pr-opened";
             case UPDATED, READY, RETARGETED, TOUCHED, APPROVED -> "pr-updated";
+            case DRAFTED -> "ignored";
             case CLOSED -> "pr-closed";
         };
     }
