@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Instant;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +99,17 @@ final class Journey {
         api.refs().commit(repository, new CommitId(commit.substring(0, 12)));
         api.refs().commit(repository, annotated);
         api.refs().message(repository, annotated);
-        api.pullRequests().open(repository);
+        List<PullRequest> open = api.pullRequests().open(repository);
         api.pullRequests().openFrom(repository, "feature");
+        api.changes().between(repository, new CommitId(app.head("main")), new CommitId(commit));
+        for (PullRequest request : open) {
+            if (!request.fork()) {
+                api.changes().of(repository, request);
+            }
+            if (request.author().isPresent()) {
+                api.people().mayWrite(repository, request.author().get());
+            }
+        }
     }
 
     private void settings(RepositoryId repository) throws ForgeFailure {

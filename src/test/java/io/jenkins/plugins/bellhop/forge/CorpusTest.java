@@ -148,7 +148,7 @@ class CorpusTest {
         String fork = text(row, "fork").equals("no") ? "no" : "yes";
         return "PullRequestChanged" + repository + "number: " + text(row, "pr") + " head branch: "
                 + quoted(text(row, "branch")) + " head: " + text(row, "sha") + " target: .* fork: " + fork
-                + " draft: (yes|no) change: " + change + " ";
+                + " draft: (yes|no) (author: .* association: [A-Z]+ )?change: " + change + " ";
     }
 
     private static String quoted(String text) {
