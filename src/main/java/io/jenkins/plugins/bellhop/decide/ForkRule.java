@@ -58,14 +58,30 @@ final class ForkRule implements Rule {
         PullRequest request = fork.request();
         Optional<String> stranger =
                 switch (request.association()) {
-                    case MEMBER -> Optional.empty();
+                    case MEMBER -> othersFork(request);
                     case STRANGER -> Optional.of("its author is none, as the forge says");
-                    case UNTOLD -> question.situation().whyStranger(request);
+                    case UNTOLD -> {
+                        Optional<String> others = othersFork(request);
+                        yield others.isPresent() ? others : question.situation().whyStranger(request);
+                    }
                 };
         return stranger.isPresent()
                 ? Question.skip("Not built: " + request.described() + " comes from a fork and " + SETTING
                         + " is for members, but " + stranger.get() + ".")
                 : build(fork, question, SETTING + " is for members, of whom its author is one");
+    }
+
+    /** Whoever owns the fork may push to it, and it builds as the author's word. */
+    private static Optional<String> othersFork(PullRequest request) {
+        if (request.author().isEmpty()) {
+            return Optional.of("the forge doesn't tell its author");
+        }
+        if (request.forkOwner().isEmpty()) {
+            return Optional.of("the forge doesn't tell that the fork is its author's own");
+        }
+        return request.forkOwner().get().equals(request.author().get().id())
+                ? Optional.empty()
+                : Optional.of("the fork isn't its author's own, so others may push to it");
     }
 
     private static Optional<Decision> afterApproval(Subject.Fork fork, Question question) {

@@ -19,8 +19,10 @@ final class MergeResultRule implements Rule {
         boolean waits = pushed.isPresent()
                 && question.watch().mergeResults()
                 && situation.hasMergeResults()
-                && situation.hookSendsPullRequests()
-                && question.hasPullRequestThatCounts(pushed.get().ref());
+                && situation.hookSendsPullRequestUpdates()
+                && question.hasPullRequestThatCounts(pushed.get().ref())
+                && situation.hasPullRequestNow(
+                        pushed.get().ref(), question.watch().skipDrafts());
         return waits
                 ? Question.skip("Not built: " + SETTING + " and "
                         + pushed.get().described()

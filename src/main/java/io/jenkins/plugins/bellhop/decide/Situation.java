@@ -25,6 +25,11 @@ public interface Situation {
         return true;
     }
 
+    /** Whether the webhook at the forge tells every change of pull requests, new commits among them. */
+    default boolean hookSendsPullRequestUpdates() {
+        return hookSendsPullRequests();
+    }
+
     /** The repository's default branch, for events that don't tell it. */
     Optional<String> defaultBranch() throws Undecided;
 
@@ -44,6 +49,15 @@ public interface Situation {
     /** Whether an open pull request of the repository itself comes from this branch that isn't a draft. */
     default boolean hasReadyPullRequest(GitRef branch) throws Undecided {
         return hasOpenPullRequest(branch);
+    }
+
+    /**
+     * Whether such a pull request is open at this moment, as the forge itself says: that it was closed may not have been heard yet.
+     *
+     * @param ready drafts don't count
+     */
+    default boolean hasPullRequestNow(GitRef branch, boolean ready) throws Undecided {
+        return ready ? hasReadyPullRequest(branch) : hasOpenPullRequest(branch);
     }
 
     /** Whether an open pull request of the repository itself other than this one comes from this branch. */

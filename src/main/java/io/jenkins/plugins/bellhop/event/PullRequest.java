@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param draft whether the forge shows it as draft
  * @param author who opened it; absent where the account is gone
  * @param association what the forge says its author is to the repository
+ * @param forkOwner the forge's own id of the account whose repository its head lies in; absent where that isn't told
  */
 public record PullRequest(
         long number,
@@ -23,7 +24,8 @@ public record PullRequest(
         boolean fork,
         boolean draft,
         Optional<Author> author,
-        Association association) {
+        Association association,
+        Optional<String> forkOwner) {
 
     public PullRequest {
         if (number < 1) {
@@ -35,7 +37,7 @@ public record PullRequest(
 
     /** One of whose author nothing is told. */
     public PullRequest(long number, String headBranch, CommitId head, String target, boolean fork, boolean draft) {
-        this(number, headBranch, head, target, fork, draft, Optional.empty(), Association.UNTOLD);
+        this(number, headBranch, head, target, fork, draft, Optional.empty(), Association.UNTOLD, Optional.empty());
     }
 
     /** What an author is to a repository. */
@@ -48,7 +50,7 @@ public record PullRequest(
 
     /** The same with another spelling of its head commit. */
     public PullRequest withHead(CommitId commit) {
-        return new PullRequest(number, headBranch, commit, target, fork, draft, author, association);
+        return new PullRequest(number, headBranch, commit, target, fork, draft, author, association, forkOwner);
     }
 
     /** For sentences: {@code pull request #7}. */

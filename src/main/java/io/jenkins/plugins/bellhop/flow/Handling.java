@@ -152,12 +152,16 @@ final class Handling implements Reading.Cases<Result> {
 
     private Result decidedAll(List<Event> news, HeadComparison now, String arrival) {
         String id = source.connection().id();
-        knowledge.listed(source.connection(), now.pullRequests(), heads.laterThan(id, arrival));
+        // A replay cancels nothing: what it finds stays news to the comparison that does.
+        boolean learns = mode == Mode.FIRST;
+        if (learns) {
+            knowledge.listed(source.connection(), now.pullRequests(), heads.laterThan(id, arrival));
+        }
         Result result = Result.NOTHING_BUILT;
         for (Event change : news) {
             result = result.and(ifKnown(change, this::decidedInFull));
         }
-        if (result != Result.FAILED) {
+        if (learns && result != Result.FAILED) {
             heads.listed(id, now.heads(), arrival);
         }
         return result;

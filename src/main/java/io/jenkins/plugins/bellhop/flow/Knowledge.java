@@ -245,8 +245,18 @@ final class Knowledge {
             }
 
             @Override
+            public boolean hookSendsPullRequestUpdates() {
+                return memory.hooks().of(connection.id()).events().everyPullRequestChange();
+            }
+
+            @Override
             public boolean hasReadyPullRequest(GitRef branch) throws Undecided {
                 return openPullRequests(branch).stream().anyMatch(request -> !request.draft());
+            }
+
+            @Override
+            public boolean hasPullRequestNow(GitRef branch, boolean ready) throws Undecided {
+                return askedForOpen(branch).stream().anyMatch(request -> !ready || !request.draft());
             }
 
             @Override

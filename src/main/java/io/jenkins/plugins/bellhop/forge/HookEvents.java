@@ -5,7 +5,7 @@ package io.jenkins.plugins.bellhop.forge;
  *
  * @param pushes of branches and tags, and their deletion
  * @param pullRequests new ones and new commits in them
- * @param everyPullRequestChange also that they were closed, so that whoever hears them all knows which are open
+ * @param everyPullRequestChange also that they were closed or got new commits, so that whoever hears them all knows which are open
  */
 public record HookEvents(boolean pushes, boolean pullRequests, boolean everyPullRequestChange) {
 

@@ -70,7 +70,8 @@ final class Cases {
                 subject.contains("fork"),
                 subject.contains("draft"),
                 Optional.of(new Author("42", "bob")),
-                association);
+                association,
+                Optional.of(subject.contains("foreign") ? "43" : "42").filter(owner -> !subject.contains("unowned")));
         return new Event.PullRequestChanged(APP, request, change);
     }
 
@@ -85,7 +86,7 @@ final class Cases {
 
     /**
      * Words with commas between: disabled, open PR, draft PR, built, built for target, default main, says [ci skip], forge
-     * down, approved, may write, no push events, no PR events, other PR, deleted, no merges, files a.txt b.txt,
+     * down, approved, may write, no push events, no PR events, no PR updates, closed since, other PR, deleted, no merges, files a.txt b.txt,
      * handled before, handled elsewhere, handled it.
      */
     static Situation situation(String words) {
@@ -121,6 +122,12 @@ final class Cases {
         }
 
         @Override
+        public boolean hasPullRequestNow(GitRef branch, boolean ready) throws Undecided {
+            refuseWhenDown();
+            return !words.contains("closed since");
+        }
+
+        @Override
         public boolean hookSendsPushes() {
             return !words.contains("no push events");
         }
@@ -128,6 +135,11 @@ final class Cases {
         @Override
         public boolean hookSendsPullRequests() {
             return !words.contains("no PR events");
+        }
+
+        @Override
+        public boolean hookSendsPullRequestUpdates() {
+            return hookSendsPullRequests() && !words.contains("no PR updates");
         }
 
         @Override

@@ -406,7 +406,8 @@ class DeciderPropertyTest {
                                 random.nextBoolean(),
                                 random.nextBoolean(),
                                 maybe(new Author("42", "bob"), random),
-                                any(List.of(Association.values()), random)),
+                                any(List.of(Association.values()), random),
+                                maybe(any(List.of("42", "43"), random), random)),
                         Change.values()[random.nextInt(Change.values().length)]);
         };
     }

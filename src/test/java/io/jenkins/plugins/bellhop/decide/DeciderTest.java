@@ -93,6 +93,10 @@ class DeciderTest {
             fork PR opened             | forks=MEMBERS      | may write         | build | of whom its author is one
             fork PR opened             | forks=MEMBERS      |                   | skip  | is for members, but its author may not write
             fork PR opened             | forks=MEMBERS      | forge down        | wait  | could not ask the forge
+            foreign member fork PR updated | forks=MEMBERS  |                   | skip  | the fork isn't its author's own
+            foreign fork PR updated    | forks=MEMBERS      | forge down        | skip  | the fork isn't its author's own
+            unowned member fork PR opened | forks=MEMBERS   |                   | skip  | doesn't tell that the fork is its author's own
+            foreign fork PR opened     | forks              |                   | build | "Build pull requests from forks" is on
             member fork PR ready       | forks=MEMBERS      |                   | skip  | builds what is opened, updated or reopened
             member fork PR updated     | forks=MEMBERS      | built             | skip  | of this very commit
             member fork PR opened      | forks=MEMBERS      | forks apart       | skip  | keeps a fork's commits in the fork alone
@@ -211,6 +215,9 @@ class DeciderTest {
             push fix                   | merge drafts       | open PR           | skip  | whose own event builds this commit
             push fix                   | merge              | open PR, no merges | build | push of 0123456 to branch fix.
             push fix                   | merge              | open PR, no PR events | build | push of 0123456 to branch fix.
+            push fix                   | merge              | open PR, closed since | build | push of 0123456 to branch fix.
+            push fix                   | merge onlyPR       | open PR, closed since | build | has an open pull request
+            push fix                   | merge              | open PR, no PR updates | build | push of 0123456 to branch fix.
             push fix                   | merge              | forge down        | wait  | could not ask the forge
             push main                  | merge              | open PR           | build | the default branch.
             push fix, default untold   | merge              | default fix, open PR | build | the default branch.

@@ -328,6 +328,22 @@ class BitbucketFlowTest {
         assertThat(commits(job)).containsExactly(TWO);
     }
 
+    @Test
+    void aReplayedComparisonLeavesToTheNextWhatItDoesNotCancel() {
+        Job job = cloud.job("app");
+        job.keepsUnfinished = true;
+        cloud.seen.listed("connection-1", Map.of("refs/heads/main", ONE), "0");
+        handle(cloud, push("topic", TWO));
+
+        cloud.api.branches.put(GitRef.branch("main"), ONE);
+        cloud.handler().replay(unnamed().verified(), "1");
+        assertThat(job.cancelled).isEmpty();
+        assertThat(cloud.seen.all("connection-1")).containsKey("refs/heads/topic");
+
+        handle(cloud, unnamed());
+        assertThat(job.cancelled).containsExactly("Cancelled: branch topic was deleted.");
+    }
+
     // Updates that don't say of what
 
     @Test

@@ -259,6 +259,7 @@ final class Fakes {
                 "pull_request",
                 "repo:refs_changed",
                 "pr:opened",
+                "pr:from_ref_updated",
                 "pr:modified",
                 "pr:merged",
                 "pr:declined",

@@ -16,6 +16,7 @@ import io.jenkins.plugins.bellhop.forge.HookEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnowledgeTest {
@@ -139,6 +140,31 @@ class KnowledgeTest {
         PullRequest ready = new PullRequest(2, "fix", commit(1), "dev", false, false);
         knowledge.learn(source.connection(), new Event.PullRequestChanged(Fakes.APP, ready, Event.Change.OPENED));
         assertThat(situation.hasReadyPullRequest(fix)).isTrue();
+    }
+
+    @Test
+    void whetherAPullRequestIsOpenNowTheForgeItselfSays() throws Undecided {
+        GitRef fix = GitRef.branch("fix");
+        PullRequest draft = new PullRequest(1, "fix", commit(1), "main", false, true);
+        knowledge.listed(source.connection(), List.of(draft), Set.of());
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        assertThat(situation.hasOpenPullRequest(fix)).isTrue();
+        assertThat(situation.hasPullRequestNow(fix, false)).isFalse();
+
+        fakes.api.open = List.of(draft);
+        assertThat(situation.hasPullRequestNow(fix, false)).isTrue();
+        assertThat(situation.hasPullRequestNow(fix, true)).isFalse();
+    }
+
+    @Test
+    void aHookThatDoesNotTellEveryChangeIsKnownFor() {
+        Situation situation = knowledge.situation(source, fakes.job("app"));
+        assertThat(situation.hookSendsPullRequestUpdates()).isTrue();
+
+        HookState whole = fakes.hooks.of("connection-1");
+        fakes.hooks.found("connection-1", new HookState(whole.presence(), new HookEvents(true, true, false)));
+        assertThat(situation.hookSendsPullRequests()).isTrue();
+        assertThat(situation.hookSendsPullRequestUpdates()).isFalse();
     }
 
     @Test

@@ -48,7 +48,7 @@ final class Payloads {
     static Signed fork(String action, String commit, String association) {
         String payload = "{'action': '%s', 'pull_request': {'number': 7, 'base': {'ref': 'main'},"
                 + " 'user': {'id': 42, 'login': 'bob'}%s,"
-                + " 'head': {'ref': 'gift', 'sha': '%s', 'repo': {'id': 3003}}}, %s}";
+                + " 'head': {'ref': 'gift', 'sha': '%s', 'repo': {'id': 3003, 'owner': {'id': 42}}}}, %s}";
         String said = association.isEmpty() ? "" : ", 'author_association': '" + association + "'";
         return signed("pull_request", payload.formatted(action, said, commit, REPOSITORY));
     }

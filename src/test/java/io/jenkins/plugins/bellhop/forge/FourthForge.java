@@ -141,7 +141,8 @@ final class FourthForge implements Forge, Dialect, Paging {
                 json.flag("draft"),
                 Optional.of(new Author(
                         id(json.at("user")), json.at("user").at("login").text())),
-                PullRequest.Association.UNTOLD);
+                PullRequest.Association.UNTOLD,
+                Optional.empty());
     }
 
     // Pages and refusals

@@ -20,7 +20,8 @@ class HookEventsTest {
         assertThat(cloud.sentBy(Set.of(
                         "pullrequest:created", "pullrequest:updated", "pullrequest:fulfilled", "pullrequest:rejected")))
                 .isEqualTo(new HookEvents(false, true, true));
-        assertThat(dataCenter.sentBy(Set.of("pr:opened", "pr:modified", "pr:merged", "pr:declined", "pr:deleted")))
+        assertThat(dataCenter.sentBy(Set.of(
+                        "pr:opened", "pr:from_ref_updated", "pr:modified", "pr:merged", "pr:declined", "pr:deleted")))
                 .isEqualTo(new HookEvents(false, true, true));
     }
 
@@ -41,5 +42,11 @@ class HookEventsTest {
     @Test
     void gitHubsStarIsEverything() {
         assertThat(github.sentBy(Set.of("*"))).isEqualTo(HookEvents.ALL);
+    }
+
+    @Test
+    void newCommitsOfAPullRequestAreAChangeOfIt() {
+        assertThat(dataCenter.sentBy(Set.of("pr:opened", "pr:modified", "pr:merged", "pr:declined", "pr:deleted")))
+                .isEqualTo(new HookEvents(false, true, false));
     }
 }

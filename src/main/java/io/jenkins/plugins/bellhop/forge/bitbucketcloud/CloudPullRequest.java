@@ -34,7 +34,8 @@ final class CloudPullRequest {
                 !isInside(source, destination),
                 pullRequest.flag("draft"),
                 author(pullRequest.find("author")),
-                Association.UNTOLD));
+                Association.UNTOLD,
+                Optional.empty()));
     }
 
     /** Null once the account was deleted; some accounts of programs have no UUID. */

@@ -27,9 +27,9 @@ import java.util.Set;
  */
 public final class DataCenterDialect implements Dialect {
 
-    /** Those that every server knows; new commits alone open and close none. */
+    /** Servers before 7.0 don't tell new commits as changes of a pull request. */
     private static final Set<String> EVERY_PULL_REQUEST_CHANGE =
-            Set.of("pr:opened", "pr:modified", "pr:merged", "pr:declined", "pr:deleted");
+            Set.of("pr:opened", "pr:from_ref_updated", "pr:modified", "pr:merged", "pr:declined", "pr:deleted");
 
     private static final SignatureScheme SIGNATURES =
             new SignatureScheme("X-Hub-Signature", "X-Request-Id", "X-Event-Key");

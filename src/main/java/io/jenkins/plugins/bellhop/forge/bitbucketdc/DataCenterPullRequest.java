@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.List;
 import java.util.Optional;
 
 /** The pull-request object, which deliveries and the REST API share. */
@@ -28,7 +29,17 @@ final class DataCenterPullRequest {
                 !isInside(from, to),
                 pullRequest.flag("draft"),
                 author(pullRequest.find("author")),
-                Association.UNTOLD);
+                Association.UNTOLD,
+                owner(from));
+    }
+
+    /** Only a personal project has one. */
+    private static Optional<String> owner(Json from) throws UnreadablePayload {
+        Optional<Json> json = Optional.of(from);
+        for (String part : List.of("repository", "project", "owner", "id")) {
+            json = json.isPresent() ? json.get().find(part) : json;
+        }
+        return json.isPresent() ? Optional.of(Long.toString(json.get().number())) : Optional.empty();
     }
 
     private static Optional<Author> author(Optional<Json> participant) throws UnreadablePayload {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.event.PullRequest.Association;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +33,16 @@ final class GitHubPullRequest {
                 !isHeadInside(head, base),
                 pullRequest.flag("draft"),
                 author(pullRequest.find("user")),
-                association(pullRequest));
+                association(pullRequest),
+                owner(head));
+    }
+
+    private static Optional<String> owner(Json head) throws UnreadablePayload {
+        Optional<Json> json = Optional.of(head);
+        for (String part : List.of("repo", "owner", "id")) {
+            json = json.isPresent() ? json.get().find(part) : json;
+        }
+        return json.isPresent() ? Optional.of(Long.toString(json.get().number())) : Optional.empty();
     }
 
     /** Null once the account was deleted. */
