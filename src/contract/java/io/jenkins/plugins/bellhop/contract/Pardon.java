@@ -18,6 +18,12 @@ record Pardon(Pattern complaint, String reason) {
                     "Bitbucket Cloud: GET .*/pullrequests: Query parameter q is not described",
                     "the operation's own prose says that it can be filtered, which is done by q"),
             of(
+                    "Bitbucket Cloud: GET .*/diffstat/.*: Query parameter from_pullrequest_id is not described",
+                    "that is where a pull request's diffstat redirects to, as links in recorded answers show"),
+            of(
+                    "Bitbucket Data Center: GET .*/users: Query parameter (limit|permission\\.\\w+) is not described",
+                    "the operation's own prose names the filters of permissions, and says that a page is answered"),
+            of(
                     "Bitbucket Cloud: (POST|PUT) .*: Request body must have required property 'type'",
                     "demanded of every object, but absent from the operations' own examples"),
             of(

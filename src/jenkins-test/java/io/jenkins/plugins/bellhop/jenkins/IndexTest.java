@@ -10,6 +10,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
@@ -96,7 +97,7 @@ class IndexTest {
 
     @Test
     void aQueuedBuildFollowsItsJobToANewNameAndARestart() throws Exception {
-        WorkflowJob job = connectedIn(null, "app");
+        FreeStyleProject job = connected.freestyle("app", new ConnectionKeys());
         ConnectedJenkins.holdBuilds(jenkins);
         String commit = connected.commit("main", "Waits");
         connected.awaitDecision(job, "the default branch");

@@ -70,6 +70,21 @@ class StrangersCodeTest {
     }
 
     @Test
+    void whoHandsKeysToForksTrustsThemWithAJenkinsfileToo() throws Exception {
+        WorkflowJob job = pipelineFromScm();
+        RepositoryConnection.of(job).setKeysForForks(true);
+        job.save();
+        bench.awaitGoodBuild(
+                job, bench.app.commit("main", Map.of("Jenkinsfile", jenkinsfile("target's")), "A Jenkinsfile"));
+
+        String theirs = bench.proposeFromFork(Map.of("Jenkinsfile", jenkinsfile("stranger's")));
+        Run<?, ?> build = bench.awaitGoodBuild(job, theirs);
+
+        bench.jenkins.assertLogContains("this is the stranger's Jenkinsfile", build);
+        assertThat(keysFor(build)).hasSize(1);
+    }
+
+    @Test
     void ownPullRequestRunsItsOwnJenkinsfile() throws Exception {
         WorkflowJob job = pipelineFromScm();
         bench.awaitGoodBuild(

@@ -25,7 +25,7 @@ public final class CatchUp implements AutoCloseable {
     /** Between two looks at one connection. */
     public static final Duration ROUND = Duration.ofHours(1);
     /**
-     * Between two connections: with five calls each (one more for each page after the first), three fifths of what GitHub lets
+     * Between two connections: with six calls each (one more for each page after the first), less than three quarters of what GitHub lets
      * one user do. More than 600 connections take longer than a round.
      */
     public static final Duration STEP = Duration.ofSeconds(6);

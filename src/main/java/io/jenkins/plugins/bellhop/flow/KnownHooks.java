@@ -4,9 +4,13 @@ import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.flow.HookState.Presence;
 import io.jenkins.plugins.bellhop.forge.HookEvents;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,7 +21,10 @@ public final class KnownHooks {
     private static final Logger LOGGER = Logger.getLogger(KnownHooks.class.getName());
 
     private final SeenHeads.Pages pages;
-    private final Map<String, HookState> states = new ConcurrentHashMap<>();
+    private final Map<String, Known> states = new ConcurrentHashMap<>();
+
+    /** @param lookedAt when the forge was last asked which deliveries failed; empty when it never was */
+    private record Known(HookState state, Optional<Instant> lookedAt) {}
 
     /** Until the next restart. */
     KnownHooks() {
@@ -41,30 +48,49 @@ public final class KnownHooks {
 
     /** As it was registered, until somebody looked. */
     public HookState of(String connectionId) {
+        return known(connectionId).state();
+    }
+
+    /** When the forge was last asked which deliveries failed; empty when it never was. */
+    Optional<Instant> lookedAt(String connectionId) {
+        return known(connectionId).lookedAt();
+    }
+
+    private Known known(String connectionId) {
         return states.computeIfAbsent(connectionId, this::read);
+    }
+
+    /** The forge was asked which deliveries failed. */
+    synchronized void looked(String connectionId, Instant now) {
+        keep(connectionId, new Known(of(connectionId), Optional.of(now)));
     }
 
     /** Answers whether that is news. */
     synchronized boolean found(String connectionId, HookState state) {
-        HookState before = of(connectionId);
-        if (before.equals(state)) {
+        Known before = known(connectionId);
+        if (before.state().equals(state)) {
             return false;
         }
-        states.put(connectionId, state);
-        HookEvents events = state.events();
+        keep(connectionId, new Known(state, before.lookedAt()));
+        return true;
+    }
+
+    private void keep(String connectionId, Known known) {
+        states.put(connectionId, known);
+        HookEvents events = known.state().events();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.join(
+                " ",
+                known.state().presence().name(),
+                Boolean.toString(events.pushes()),
+                Boolean.toString(events.pullRequests()),
+                Boolean.toString(events.everyPullRequestChange())));
+        known.lookedAt().map(Instant::toString).ifPresent(lines::add);
         try {
-            pages.write(
-                    connectionId,
-                    List.of(String.join(
-                            " ",
-                            state.presence().name(),
-                            Boolean.toString(events.pushes()),
-                            Boolean.toString(events.pullRequests()),
-                            Boolean.toString(events.everyPullRequestChange()))));
+            pages.write(connectionId, lines);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "Can't save what the hook of connection " + connectionId + " sends", e);
         }
-        return true;
     }
 
     /** What was just delivered is sent, whatever was found before: an administrator may have put it back. */
@@ -97,13 +123,15 @@ public final class KnownHooks {
     }
 
     /** What can't be read is found out in the next round. */
-    private HookState read(String connectionId) {
+    private Known read(String connectionId) {
         try {
             List<String> lines = pages.read(connectionId);
-            return lines.isEmpty() ? HookState.WHOLE : parsed(lines.get(0));
-        } catch (IOException | IllegalArgumentException e) {
+            return new Known(
+                    lines.isEmpty() ? HookState.WHOLE : parsed(lines.get(0)),
+                    lines.size() < 2 ? Optional.empty() : Optional.of(Instant.parse(lines.get(1))));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             LOGGER.log(Level.WARNING, "Can't read what the hook of connection " + connectionId + " sends", e);
-            return HookState.WHOLE;
+            return new Known(HookState.WHOLE, Optional.empty());
         }
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Asks forges how things stand, which may take minutes; of what is remembered it changes names and hooks alone. */
@@ -13,12 +14,14 @@ final class Lookout {
 
     private final Repositories repositories;
     private final HookLook hooks;
+    private final FailureLook failures;
     private final RateLimits limits;
     private final DecisionLog log;
 
-    Lookout(Repositories repositories, KnownHooks hooks, RateLimits limits, DecisionLog log) {
+    Lookout(Repositories repositories, KnownHooks hooks, RateLimits limits, DecisionLog log, Clock clock) {
         this.repositories = repositories;
         this.hooks = new HookLook(hooks, log);
+        this.failures = new FailureLook(hooks, log, clock);
         this.limits = limits;
         this.log = log;
     }
@@ -40,6 +43,7 @@ final class Lookout {
             renamed(source, today);
         }
         hooks.at(source, today, api);
+        failures.at(source, today, api);
         return HeadComparison.asked(today, api);
     }
 

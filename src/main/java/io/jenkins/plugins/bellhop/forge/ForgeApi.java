@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,15 @@ public interface ForgeApi {
 
         /** A hook that is gone already counts as removed. */
         void remove(RepositoryId repository, String hookId) throws ForgeFailure;
+
+        /**
+         * What the hook could not deliver after this moment, nor when it was sent again, of the newest deliveries; the newest
+         * first. Nothing where the forge keeps no such list.
+         */
+        default List<FailedDelivery> failedSince(RepositoryId repository, String hookId, Instant moment)
+                throws ForgeFailure {
+            return List.of();
+        }
     }
 
     /** A repository's open pull requests. */

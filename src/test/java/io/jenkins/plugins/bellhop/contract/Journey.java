@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.CommitStatus;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +100,17 @@ final class Journey {
         api.refs().commit(repository, new CommitId(commit.substring(0, 12)));
         api.refs().commit(repository, annotated);
         api.refs().message(repository, annotated);
-        api.pullRequests().open(repository);
+        List<PullRequest> open = api.pullRequests().open(repository);
         api.pullRequests().openFrom(repository, "feature");
+        api.changes().between(repository, new CommitId(app.head("main")), new CommitId(commit));
+        for (PullRequest request : open) {
+            if (!request.fork()) {
+                api.changes().of(repository, request);
+            }
+            if (request.author().isPresent()) {
+                api.people().mayWrite(repository, request.author().get());
+            }
+        }
     }
 
     private void settings(RepositoryId repository) throws ForgeFailure {
@@ -113,6 +124,7 @@ final class Journey {
         Hook hook = api.hooks().register(repository, HOOK, Secret.random());
         api.hooks().list(repository);
         api.hooks().wantedEvents();
+        api.hooks().failedSince(repository, hook.id(), Instant.EPOCH);
         api.hooks().lastDelivery(repository, hook);
         api.hooks().changeSecret(repository, hook, Secret.random());
         api.hooks().remove(repository, hook.id());

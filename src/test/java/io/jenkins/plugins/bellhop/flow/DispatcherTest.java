@@ -404,7 +404,7 @@ class DispatcherTest {
         await(() -> fakes.log.size() == 2);
 
         assertThat(fakes.log).extracting(Entry::outcome).containsExactly(Entry.Outcome.FAILED, Entry.Outcome.IGNORED);
-        assertThat(spool.waiting()).hasSize(1);
+        await(() -> spool.waiting().size() == 1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
+import io.jenkins.plugins.bellhop.forge.FailedDelivery;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
@@ -298,6 +299,7 @@ final class Fakes {
         final Map<CommitId, String> messages = new HashMap<>();
         List<Hook> hooks = List.of(new Hook("6", "", true, EVERYTHING));
         boolean hooksAreSecret;
+        List<FailedDelivery> failed = List.of();
         final Set<String> writers = new HashSet<>();
         ChangedFiles files = ChangedFiles.unknown();
         boolean notPermitted;
@@ -438,6 +440,13 @@ final class Fakes {
                         throw new ForgeFailure(Kind.NOT_PERMITTED, "No permission to read hooks.");
                     }
                     return hooks;
+                }
+
+                @Override
+                public List<FailedDelivery> failedSince(RepositoryId repository, String hookId, Instant moment) {
+                    return failed.stream()
+                            .filter(delivery -> delivery.at().isAfter(moment))
+                            .toList();
                 }
 
                 @Override

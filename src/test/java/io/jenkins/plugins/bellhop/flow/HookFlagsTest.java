@@ -8,11 +8,13 @@ import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.flow.Handler.Result;
+import io.jenkins.plugins.bellhop.forge.FailedDelivery;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.HookEvents;
 import io.jenkins.plugins.bellhop.support.Quiet;
 import io.jenkins.plugins.bellhop.support.Signed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +202,27 @@ class HookFlagsTest {
         fakes.api.branches.put(GitRef.branch("main"), TWO);
         fakes.api.tags.put(GitRef.tag("v1"), TWO);
         fakes.api.open = List.of(pull(7, TWO));
+    }
+
+    @Test
+    void saysOnceWhichDeliveriesTheForgeCouldNotMake() throws ForgeFailure {
+        FailedDelivery lost = new FailedDelivery("guid-1", "pull_request", fakes.clock.instant(), "status 502");
+        fakes.api.failed = List.of(lost);
+        catchUp();
+        assertThat(lines()).isEmpty();
+
+        fakes.clock.pass(Duration.ofHours(1));
+        fakes.api.failed = List.of(new FailedDelivery("guid-2", "push", fakes.clock.instant(), "no answer"), lost);
+        fakes.clock.pass(Duration.ofMinutes(1));
+        catchUp();
+        assertThat(fakes.log).singleElement().satisfies(entry -> {
+            assertThat(entry.deliveryId()).contains("guid-2");
+            assertThat(entry.sentence())
+                    .startsWith("The forge could not deliver this at")
+                    .contains("no answer");
+        });
+        catchUp();
+        assertThat(fakes.log).hasSize(1);
     }
 
     private void hookSends(String... events) {

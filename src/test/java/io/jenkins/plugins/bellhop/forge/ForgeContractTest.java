@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,6 +394,31 @@ class ForgeContractTest {
             PullRequest request = ((Event.PullRequestChanged) events.get(2)).pullRequest();
             assertThat(request.fork()).isFalse();
             assertThat(request.head().isSameAs(new CommitId(pushed))).isTrue();
+        }
+    }
+
+    @Test
+    void whereTheForgeKeepsAListOfFailedDeliveriesItTellsThoseThatNeverArrived() throws Exception {
+        AtomicBoolean down = new AtomicBoolean(true);
+        try (LocalServer jenkins = LocalServer.answering(asked -> Reply.of(down.get() ? 502 : 202, ""))) {
+            Hook hook = api.hooks().register(id, URI.create(jenkins.uri() + "/hook"), SECRET);
+            app.commit("fix", Map.of("a.txt", "a"), "Fix it");
+            sandbox.awaitDeliveries();
+            down.set(false);
+            app.commit("fix", Map.of("b.txt", "b"), "Fix it again");
+            sandbox.awaitDeliveries();
+
+            List<FailedDelivery> failed = api.hooks().failedSince(id, hook.id(), Instant.EPOCH);
+            if (!failed.isEmpty()) {
+                assertThat(failed)
+                        .filteredOn(delivery -> delivery.event().equals("push"))
+                        .singleElement()
+                        .extracting(FailedDelivery::outcome)
+                        .isEqualTo("status 502");
+            }
+            assertThat(failed.isEmpty()).isEqualTo(!forge.kind().startsWith("GitHub"));
+            assertThat(api.hooks().failedSince(id, hook.id(), Instant.now().plusSeconds(60)))
+                    .isEmpty();
         }
     }
 

@@ -106,8 +106,13 @@ public final class CloudDialect implements Dialect {
     }
 
     /** Null for a new branch. */
-    private static Optional<CommitId> before(Optional<Json> old) throws UnreadablePayload {
-        return old.isPresent() ? Optional.of(commit(old.get())) : Optional.empty();
+    /** Nothing is decided by it alone: what can't be read counts as not told. */
+    private static Optional<CommitId> before(Optional<Json> old) {
+        try {
+            return old.isPresent() ? Optional.of(commit(old.get())) : Optional.empty();
+        } catch (UnreadablePayload e) {
+            return Optional.empty();
+        }
     }
 
     /** An annotated tag is told as the commit that it names, like any other. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.Calls;
+import io.jenkins.plugins.bellhop.forge.FailedDelivery;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
@@ -14,15 +15,22 @@ import io.jenkins.plugins.bellhop.forge.Moment;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Webhooks of a repository. */
 final class GitHubHooks implements ForgeApi.Hooks {
 
     private static final List<String> EVENTS = List.of("push", "pull_request", "repository");
+
+    /** Of the list of deliveries, one page: the newest. */
+    private static final int NEWEST_DELIVERIES = 100;
 
     private final Calls calls;
 
@@ -86,6 +94,45 @@ final class GitHubHooks implements ForgeApi.Hooks {
     public void remove(RepositoryId repository, String hookId) throws ForgeFailure {
         calls.delete(
                 hooksOf(repository) + "/" + Calls.encoded(hookId), need("remove a webhook from ", repository, "write"));
+    }
+
+    @Override
+    public List<FailedDelivery> failedSince(RepositoryId repository, String hookId, Instant moment)
+            throws ForgeFailure {
+        List<Attempt> attempts = calls.first(
+                NEWEST_DELIVERIES,
+                hooksOf(repository) + "/" + Calls.encoded(hookId) + "/deliveries",
+                need("read the webhook's deliveries in ", repository, "read"),
+                GitHubHooks::attempt);
+        Set<String> arrived =
+                attempts.stream().filter(Attempt::arrived).map(Attempt::id).collect(Collectors.toSet());
+        Set<String> told = new HashSet<>();
+        return attempts.stream()
+                .filter(attempt -> attempt.at().isAfter(moment))
+                .filter(attempt -> !arrived.contains(attempt.id()) && told.add(attempt.id()))
+                .map(attempt -> new FailedDelivery(attempt.id(), attempt.event(), attempt.at(), attempt.outcome()))
+                .toList();
+    }
+
+    /** One try to deliver; a delivery that is sent again keeps its id. */
+    private record Attempt(String id, String event, Instant at, boolean arrived, String outcome) {}
+
+    private static Attempt attempt(Json delivery) throws UnreadablePayload {
+        long status = delivery.at("status_code").number();
+        return new Attempt(
+                delivery.at("guid").text(),
+                delivery.at("event").text(),
+                delivery.at("delivered_at").as(GitHubHooks::moment),
+                status / 100 == 2,
+                status == 0 ? "no answer" : "status " + status);
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("expected a time in ISO 8601", e);
+        }
     }
 
     private static String hooksOf(RepositoryId repository) {

@@ -45,9 +45,9 @@ final class GitHubPullRequest {
         return json.isPresent() ? Optional.of(Long.toString(json.get().number())) : Optional.empty();
     }
 
-    /** Null once the account was deleted. */
+    /** Null once the account was deleted, and without an id in payloads cut short. */
     private static Optional<Author> author(Optional<Json> user) throws UnreadablePayload {
-        return user.isPresent()
+        return user.isPresent() && user.get().find("id").isPresent()
                 ? Optional.of(new Author(
                         Long.toString(user.get().at("id").number()),
                         user.get().at("login").text()))

@@ -272,6 +272,15 @@ public final class RepositoryConnection extends OptionalJobProperty<Job<?, ?>> i
         Wiring.get().jobLoaded(owner);
     }
 
+    /**
+     * Whether somebody decided that builds of forks are trusted like the repository's own. Never for a branch of a multibranch
+     * project: nobody asks for it there, but a file may hold it.
+     */
+    public static boolean handsKeysToForks(Job<?, ?> job) {
+        RepositoryConnection connection = of(job);
+        return connection != null && connection.isKeysForForks() && !ConnectableJobs.isBranchOfProject(job);
+    }
+
     /** The job's, when it has one. */
     public static RepositoryConnection of(Job<?, ?> job) {
         return job.getProperty(RepositoryConnection.class);

@@ -52,7 +52,7 @@ public final class BuildKeys {
                     property.getAdditionalKeys(),
                     reason -> listener.getLogger().println(Messages.BuildKeys_LeftOut(reason))));
         }
-        boolean handedToStrangers = property != null && property.isKeysForForks();
+        boolean handedToStrangers = RepositoryConnection.handsKeysToForks(job);
         return KeyRing.of(keys, KeyPolicy.of(StrangersCode.mayRunIn(run), forCheckout, handedToStrangers));
     }
 

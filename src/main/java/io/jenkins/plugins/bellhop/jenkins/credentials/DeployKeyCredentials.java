@@ -10,6 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ public final class DeployKeyCredentials extends BaseStandardCredentials implemen
     @Override
     @NonNull
     public Credentials forRun(Run<?, ?> run) {
-        return StrangersCode.mayRunIn(run)
+        return StrangersCode.mayRunIn(run) && !RepositoryConnection.handsKeysToForks(run.getParent())
                 ? new DeployKeyCredentials(connectionId, Messages.DeployKeyCredentials_Withheld(), true)
                 : this;
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.decide.Subject;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.jenkinsci.plugins.gitclient.GitClient;
  * where ordinary refspecs don't, as for a pull request from a fork. The fields' names are a file format.
  *
  * <p>Strangers' code is built, but Jenkins itself never runs it: a checkout from which Jenkins reads a Jenkinsfile or a
- * library gets the branch that the pull request is proposed to.
+ * library gets the branch that the pull request is proposed to, unless somebody decided to trust forks.
  */
 public final class DecidedRevision extends RevisionParameterAction implements RunAction2 {
 
@@ -222,7 +223,7 @@ public final class DecidedRevision extends RevisionParameterAction implements Ru
     /** Asked after the ordinary fetch, and after {@link #canOriginateFrom}. */
     @Override
     public Revision toRevision(GitClient git) throws InterruptedException {
-        if (fork && isReadByJenkins(git.getWorkTree())) {
+        if (fork && !RepositoryConnection.handsKeysToForks(run.getParent()) && isReadByJenkins(git.getWorkTree())) {
             return headOfTarget(git);
         }
         if (isMerge() && remoteUrl != null) {

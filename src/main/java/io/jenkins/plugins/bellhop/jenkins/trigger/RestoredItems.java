@@ -28,7 +28,7 @@ public final class RestoredItems extends QueueTaskDispatcher {
             return null;
         }
         if (Wiring.get().owedBuilds().isSettled(revision)
-                || item.task instanceof Job<?, ?> job && isBuilt(job, item.getId())) {
+                || item.task instanceof Job<?, ?> job && isBuilt(job, item, revision)) {
             return new BuiltBefore();
         }
         // Asked once: from now on, the item's build can be no other than the one that it becomes.
@@ -50,8 +50,16 @@ public final class RestoredItems extends QueueTaskDispatcher {
         found.clear();
     }
 
-    private static boolean isBuilt(Job<?, ?> job, long queueId) {
-        return ConnectedJob.recentBuilds(job).anyMatch(run -> run.getQueueId() == queueId);
+    /**
+     * By the item's number only if nothing better was written down with it: after a crash Jenkins gives out anew those numbers
+     * that it had not written down itself.
+     */
+    private static boolean isBuilt(Job<?, ?> job, Queue.Item item, DecidedRevision revision) {
+        return revision.owedAs() == 0
+                ? ConnectedJob.recentBuilds(job).anyMatch(run -> run.getQueueId() == item.getId())
+                : ConnectedJob.recentBuilds(job)
+                        .flatMap(run -> DecidedRevision.of(run).stream())
+                        .anyMatch(revision::isSameBuildAs);
     }
 
     /** Fatal: Jenkins removes such an item. */

@@ -52,7 +52,8 @@ final class EventLine implements Event.Cases<ObjectNode> {
     private static String kindOf(Event.Change change) {
         return switch (change) {
             case OPENED, REOPENED -> "pr-opened";
-            case UPDATED, READY, RETARGETED, TOUCHED, DRAFTED, APPROVED -> "pr-updated";
+            case UPDATED, READY, RETARGETED, TOUCHED, APPROVED -> "pr-updated";
+            case DRAFTED -> "ignored";
             case CLOSED -> "pr-closed";
         };
     }
