@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,10 @@ class DowntimeTest {
             bench.app.rename("application");
             bench.forge.awaitDeliveries();
 
+            // A Data Center whose deliveries failed sends none for a while.
+            if (stage == Stage.BITBUCKET_DC) {
+                bench.forge.dataCenter().installation().circuitBreak(Duration.ofMillis(1));
+            }
             bench.start();
             String tag = "refs/tags/v1 " + fresh;
             bench.awaitBuilt(ALL, main, build("fresh", fresh), tag, idea);

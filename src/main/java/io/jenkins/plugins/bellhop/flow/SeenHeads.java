@@ -83,6 +83,11 @@ public final class SeenHeads {
         return Optional.ofNullable(loaded(connectionId).heads.get(key));
     }
 
+    /** The same, whether a pull request was seen as a draft or not. */
+    synchronized Optional<Head> last(String connectionId, String key) {
+        return of(connectionId, key).or(() -> other(key).flatMap(draft -> of(connectionId, draft)));
+    }
+
     /** When it was deleted or closed; empty when it wasn't, or a listing since then has confirmed it. */
     synchronized Optional<String> goneAt(String connectionId, String key) {
         return Optional.ofNullable(loaded(connectionId).gone.get(key));

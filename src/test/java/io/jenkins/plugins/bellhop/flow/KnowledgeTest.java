@@ -41,14 +41,14 @@ class KnowledgeTest {
 
     @Test
     void remembersAsManyMarkedCommitsAsItMayAndForgetsTheOldestForOneMore() throws Undecided {
-        for (int i = 0; i < Knowledge.MOST_MARKED; i++) {
+        for (int i = 0; i < Learnt.MOST_MARKED; i++) {
             push(i, Optional.of("message " + i + " [ci skip]"));
         }
         assertThat(isMarked(0)).isTrue();
 
-        push(Knowledge.MOST_MARKED, Optional.of("one more [skip ci]"));
+        push(Learnt.MOST_MARKED, Optional.of("one more [skip ci]"));
         assertThat(isMarked(1)).isTrue();
-        assertThat(isMarked(Knowledge.MOST_MARKED)).isTrue();
+        assertThat(isMarked(Learnt.MOST_MARKED)).isTrue();
         assertThat(fakes.api.asked).isEmpty();
         assertThat(isMarked(0)).isFalse();
         assertThat(fakes.api.asked).containsExactly("message of " + commit(0));
@@ -94,7 +94,7 @@ class KnowledgeTest {
         assertThat(situation.defaultBranch()).contains("main");
 
         fakes.api.defaultBranch = Optional.of("trunk");
-        fakes.clock.pass(Knowledge.DEFAULT_BRANCH_HOLDS.minusMillis(1));
+        fakes.clock.pass(KnownSituation.DEFAULT_BRANCH_HOLDS.minusMillis(1));
         assertThat(situation.defaultBranch()).contains("main");
         assertThat(knowledge.situation(source, fakes.job("other")).defaultBranch())
                 .contains("main");

@@ -1,4 +1,5 @@
 /**
- * What people see besides forms: the job's connection and the decisions for it.
+ * What people see besides forms: the job's connection, what waits for approval there, and the
+ * deliveries of one job or of all, with their decisions, dry run and replay.
  */
 package io.jenkins.plugins.bellhop.jenkins.pages;
