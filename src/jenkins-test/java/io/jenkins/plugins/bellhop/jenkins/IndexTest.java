@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.BulkChange;
 import hudson.Util;
 import hudson.model.FreeStyleProject;
 import hudson.model.Items;
@@ -226,6 +227,22 @@ class IndexTest {
 
         Files.writeString(config, text);
         jenkins.jenkins.reload();
+        await().atMost(PATIENCE).until(() -> decisions(stored, "app", "Built") > 0);
+    }
+
+    @Test
+    void whatArrivesWhileTheStepPropertiesChangesAJobWaits() throws Exception {
+        WorkflowJob job = connectedIn(null, "app");
+        StoredConnection stored = ConnectedJenkins.stored(job);
+        jenkins.waitUntilNoActivity();
+
+        try (BulkChange properties = new BulkChange(job)) {
+            RepositoryConnection property = job.removeProperty(RepositoryConnection.class);
+            assertDecided(stored, "app", "are being changed");
+            job.addProperty(property);
+            properties.commit();
+        }
+
         await().atMost(PATIENCE).until(() -> decisions(stored, "app", "Built") > 0);
     }
 

@@ -283,6 +283,11 @@ class DeparturesTest {
         }
 
         @Override
+        public boolean isConnectedOnDisk(String fullName) {
+            return false;
+        }
+
+        @Override
         public Optional<Secret> token(Credentials credentials) {
             asked.add(credentials);
             return Optional.of(Secret.of(newToken()));

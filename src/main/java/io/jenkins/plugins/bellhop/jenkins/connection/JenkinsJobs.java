@@ -5,12 +5,18 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /** The items of one Jenkins, seen with its own eyes, whoever asks. */
 public final class JenkinsJobs implements Jobs {
+
+    private static final Logger LOGGER = Logger.getLogger(JenkinsJobs.class.getName());
 
     private final Jenkins jenkins;
 
@@ -37,7 +43,22 @@ public final class JenkinsJobs implements Jobs {
     /** Jobs lie in their folders as they are named. */
     @Override
     public boolean isOnDisk(String fullName) {
-        return new File(jenkins.getRootDir(), "jobs/" + fullName.replace("/", "/jobs/")).isDirectory();
+        return directory(fullName).isDirectory();
+    }
+
+    @Override
+    public boolean isConnectedOnDisk(String fullName) {
+        try {
+            return Files.readString(directory(fullName).toPath().resolve("config.xml"))
+                    .contains("<" + RepositoryConnection.class.getName());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "No configuration of " + fullName + " to read");
+            return false;
+        }
+    }
+
+    private File directory(String fullName) {
+        return new File(jenkins.getRootDir(), "jobs/" + fullName.replace("/", "/jobs/"));
     }
 
     @Override

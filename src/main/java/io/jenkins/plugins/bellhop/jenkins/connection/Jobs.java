@@ -15,6 +15,9 @@ public interface Jobs {
     /** Whether it is there, though Jenkins may have failed to load it. */
     boolean isOnDisk(String fullName);
 
+    /** Whether the job's configuration, as it was last saved, holds a repository connection. */
+    boolean isConnectedOnDisk(String fullName);
+
     /** The API token of a credential, looked up where the item is, or was. */
     Optional<Secret> token(StoredConnection.Credentials credentials);
 }

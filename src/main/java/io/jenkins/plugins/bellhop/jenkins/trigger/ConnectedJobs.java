@@ -74,9 +74,12 @@ public final class ConnectedJobs implements Watches {
     private Optional<WatchingJob> watching(String name, Connection connection) {
         Item item = jobs.find(name).orElse(null);
         if (item == null && jobs.isOnDisk(name)) {
-            return Optional.of(new UnloadedJob(name));
+            return Optional.of(UnloadedJob.notLoaded(name));
         }
         Wish wanted = item == null ? null : Wish.of(item).orElse(null);
+        if (wanted == null && jobs.isConnectedOnDisk(name)) {
+            return Optional.of(UnloadedJob.beingChanged(name));
+        }
         if (wanted == null || !remotes.leadTo(connection, wanted.remote())) {
             unasked.accept(name);
             return Optional.empty();

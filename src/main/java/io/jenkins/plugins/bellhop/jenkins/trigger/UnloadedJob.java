@@ -7,16 +7,28 @@ import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.flow.WatchingJob;
 import java.util.Optional;
 
-/**
- * A job that lies on disk and that Jenkins doesn't have: it reads its configuration anew just now, or could not read this
- * job. What arrives meanwhile waits.
- */
-record UnloadedJob(String name) implements WatchingJob {
+/** A job whose settings can't be had just now. What arrives meanwhile waits. */
+record UnloadedJob(String name, String reason) implements WatchingJob {
+
+    /** It lies on disk and Jenkins doesn't have it: Jenkins reads its configuration anew, or could not read this job. */
+    static UnloadedJob notLoaded(String name) {
+        return new UnloadedJob(
+                name,
+                "Not decided yet: Jenkins has not loaded the job " + name
+                        + ", though it is on disk. The log of Jenkins says why if that lasts.");
+    }
+
+    /** The step {@code properties} takes all properties from a job before it gives it the new ones, and saves it then. */
+    static UnloadedJob beingChanged(String name) {
+        return new UnloadedJob(
+                name,
+                "Not decided yet: the properties of the job " + name
+                        + " are being changed. If that lasts, save the job's configuration.");
+    }
 
     @Override
     public Optional<String> whyOutOfReach() {
-        return Optional.of("Not decided yet: Jenkins has not loaded the job " + name
-                + ", though it is on disk. The log of Jenkins says why if that lasts.");
+        return Optional.of(reason);
     }
 
     @Override
@@ -31,6 +43,6 @@ record UnloadedJob(String name) implements WatchingJob {
 
     @Override
     public void build(Build decision, Trigger trigger) throws BuildFailure {
-        throw new BuildFailure(whyOutOfReach().orElseThrow());
+        throw new BuildFailure(reason);
     }
 }
