@@ -34,7 +34,7 @@ public final class Handler {
         this.memory = memory;
         this.log = log;
         RateLimits limits = new RateLimits(clock);
-        this.lookout = new Lookout(repositories, memory.hooks(), limits, log, clock);
+        this.lookout = new Lookout(repositories, memory, limits, log, clock);
         this.knowledge = new Knowledge(repositories, memory, limits, clock);
     }
 

@@ -14,35 +14,68 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A repository's heads as the forge lists them now, and what they tell beside those last seen. */
 final class HeadComparison {
 
+    /** Pull requests that one comparison finds to be closed; of others nothing is told. */
+    static final int MOST_CLOSED = 50;
+
     private final RepositoryId repository;
     private final Map<GitRef, CommitId> refs;
     private final List<PullRequest> pullRequests;
+    private final List<PullRequest> closed;
 
-    private HeadComparison(RepositoryId repository, Map<GitRef, CommitId> refs, List<PullRequest> pullRequests) {
+    private HeadComparison(
+            RepositoryId repository,
+            Map<GitRef, CommitId> refs,
+            List<PullRequest> pullRequests,
+            List<PullRequest> closed) {
         this.repository = repository;
         this.refs = refs;
         this.pullRequests = pullRequests;
+        this.closed = closed;
     }
 
-    /** @param repository under its present name */
-    static HeadComparison asked(RepositoryId repository, ForgeApi api) throws ForgeFailure {
+    /**
+     * @param repository under its present name
+     * @param seen keys of the heads last seen: of a pull request that isn't open any more the forge is asked what it was
+     */
+    static HeadComparison asked(RepositoryId repository, ForgeApi api, Set<String> seen) throws ForgeFailure {
         Map<GitRef, CommitId> refs = new LinkedHashMap<>(api.refs().branches(repository));
         refs.putAll(api.refs().tags(repository));
-        return new HeadComparison(repository, refs, api.pullRequests().open(repository));
+        List<PullRequest> open = api.pullRequests().open(repository);
+        return new HeadComparison(repository, refs, open, closed(repository, api, missing(seen, open)));
+    }
+
+    private static Set<Long> missing(Set<String> seen, List<PullRequest> open) {
+        Set<Long> numbers = new TreeSet<>();
+        seen.forEach(key -> SeenHeads.number(key).ifPresent(numbers::add));
+        open.forEach(request -> numbers.remove(request.number()));
+        return numbers;
+    }
+
+    private static List<PullRequest> closed(RepositoryId repository, ForgeApi api, Set<Long> numbers)
+            throws ForgeFailure {
+        List<PullRequest> closed = new ArrayList<>();
+        for (long number : numbers.stream().limit(MOST_CLOSED).toList()) {
+            api.pullRequests().closed(repository, number).ifPresent(closed::add);
+        }
+        return closed;
     }
 
     /** Without those of which something was heard since they were listed. */
     HeadComparison without(Set<String> keys) {
         Map<GitRef, CommitId> otherRefs = new LinkedHashMap<>(refs);
         otherRefs.keySet().removeIf(ref -> keys.contains(ref.fullName()));
-        List<PullRequest> others = pullRequests.stream()
+        return new HeadComparison(repository, otherRefs, without(keys, pullRequests), without(keys, closed));
+    }
+
+    private static List<PullRequest> without(Set<String> keys, List<PullRequest> requests) {
+        return requests.stream()
                 .filter(request -> !keys.contains(SeenHeads.pullRequest(request.number())))
                 .toList();
-        return new HeadComparison(repository, otherRefs, others);
     }
 
     /** Those that are open, from forks too. */
@@ -74,6 +107,7 @@ final class HeadComparison {
             change(request, seen, whole)
                     .ifPresent(change -> news.add(new Event.PullRequestChanged(repository, request, change)));
         }
+        closed.forEach(request -> news.add(new Event.PullRequestChanged(repository, request, Change.CLOSED)));
         seen.forEach((key, commit) -> {
             if (key.startsWith("refs/") && !refs.containsKey(new GitRef(key))) {
                 news.add(new Event.RefDeleted(repository, new GitRef(key), commit));

@@ -13,15 +13,17 @@ import java.time.Duration;
 final class Lookout {
 
     private final Repositories repositories;
+    private final SeenHeads heads;
     private final HookLook hooks;
     private final FailureLook failures;
     private final RateLimits limits;
     private final DecisionLog log;
 
-    Lookout(Repositories repositories, KnownHooks hooks, RateLimits limits, DecisionLog log, Clock clock) {
+    Lookout(Repositories repositories, Memory memory, RateLimits limits, DecisionLog log, Clock clock) {
         this.repositories = repositories;
-        this.hooks = new HookLook(hooks, log);
-        this.failures = new FailureLook(hooks, log, clock);
+        this.heads = memory.heads();
+        this.hooks = new HookLook(memory.hooks(), log);
+        this.failures = new FailureLook(memory.hooks(), log, clock);
         this.limits = limits;
         this.log = log;
     }
@@ -44,7 +46,7 @@ final class Lookout {
         }
         hooks.at(source, today, api);
         failures.at(source, today, api);
-        return HeadComparison.asked(today, api);
+        return HeadComparison.asked(today, api, heads.all(connection.id()).keySet());
     }
 
     /** The connection's repository has another name now. */

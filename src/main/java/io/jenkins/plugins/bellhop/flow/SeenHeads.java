@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
@@ -115,6 +116,15 @@ public final class SeenHeads {
     /** The key of a pull request, whether it is a draft or not. */
     static String pullRequest(long number) {
         return PULL_REQUEST + number;
+    }
+
+    /** The number of the pull request that has this key; empty for a ref. */
+    static OptionalLong number(String key) {
+        if (!key.startsWith(PULL_REQUEST)) {
+            return OptionalLong.empty();
+        }
+        int end = key.endsWith(DRAFT) ? key.length() - DRAFT.length() : key.length();
+        return OptionalLong.of(Long.parseLong(key.substring(PULL_REQUEST.length(), end)));
     }
 
     /** The key under which its head is seen: another one while it is a draft, so that its being ready is news. */
@@ -326,7 +336,7 @@ public final class SeenHeads {
 
     /** What isn't a ref's name would only show when it is compared. */
     private static String checked(String key) {
-        return key.startsWith(PULL_REQUEST) ? key : new GitRef(key).fullName();
+        return number(key).isPresent() ? key : new GitRef(key).fullName();
     }
 
     private static List<String> lines(Heads heads) {

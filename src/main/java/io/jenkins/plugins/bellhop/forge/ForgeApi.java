@@ -113,13 +113,16 @@ public interface ForgeApi {
         }
     }
 
-    /** A repository's open pull requests. */
+    /** A repository's pull requests. */
     interface PullRequests {
         /** Those that come from this branch of the repository itself. */
         List<PullRequest> openFrom(RepositoryId repository, String branch) throws ForgeFailure;
 
         /** All of them, those from forks included. */
         List<PullRequest> open(RepositoryId repository) throws ForgeFailure;
+
+        /** The pull request of this number if it was closed or merged; empty when it is open, or there is none to be seen. */
+        Optional<PullRequest> closed(RepositoryId repository, long number) throws ForgeFailure;
     }
 
     /** Which files commits change. */

@@ -292,6 +292,7 @@ final class Fakes {
 
         final List<String> asked = new ArrayList<>();
         List<PullRequest> open = List.of();
+        List<PullRequest> closed = List.of();
         Optional<String> defaultBranch = Optional.empty();
         final Map<GitRef, CommitId> branches = new LinkedHashMap<>();
         final Map<GitRef, CommitId> tags = new LinkedHashMap<>();
@@ -378,6 +379,14 @@ final class Fakes {
                 public List<PullRequest> open(RepositoryId repository) throws ForgeFailure {
                     refuseWhenDown("pull requests of " + repository);
                     return open;
+                }
+
+                @Override
+                public Optional<PullRequest> closed(RepositoryId repository, long number) throws ForgeFailure {
+                    refuseWhenDown("pull request #" + number);
+                    return closed.stream()
+                            .filter(request -> request.number() == number)
+                            .findFirst();
                 }
             };
         }

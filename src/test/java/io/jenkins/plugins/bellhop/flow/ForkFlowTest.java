@@ -176,6 +176,23 @@ class ForkFlowTest {
         assertThat(waiting()).isEmpty();
     }
 
+    @Test
+    void whatWasClosedWhileNobodyListenedWaitsNoLonger() throws Exception {
+        handle(Payloads.fork("opened", ONE, "NONE"));
+        fakes.api.open = List.of(request(ONE));
+        catchUp();
+        assertThat(waiting()).isNotEmpty();
+        fakes.api.open = List.of();
+        fakes.api.closed = List.of(request(ONE));
+
+        catchUp();
+
+        assertThat(waiting()).isEmpty();
+        fakes.api.asked.clear();
+        catchUp();
+        assertThat(fakes.api.asked).noneMatch(question -> question.startsWith("pull request #"));
+    }
+
     /** As after a crash between approval and build. */
     @Test
     void whatCouldNotBeBuiltAtOnceIsFoundByCatchingUp() throws Exception {

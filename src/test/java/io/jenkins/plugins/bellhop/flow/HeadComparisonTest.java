@@ -9,6 +9,8 @@ import io.jenkins.plugins.bellhop.event.PullRequest;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class HeadComparisonTest {
@@ -45,9 +47,36 @@ class HeadComparisonTest {
     }
 
     @Test
-    void whatIsGoneIsNewsUnlessItIsAPullRequest() throws ForgeFailure {
-        assertThat(news(Map.of("refs/heads/old", ONE, "refs/tags/v1", ONE, "pull/7", ONE), false))
-                .containsExactlyInAnyOrder("branch old deleted", "tag v1 deleted");
+    void whatIsGoneIsNews() throws ForgeFailure {
+        api.open = List.of(pull(9, ONE));
+        api.closed = List.of(pull(7, TWO), draft(8, ONE), pull(9, ONE));
+        Map<String, CommitId> seen =
+                Map.of("refs/heads/old", ONE, "refs/tags/v1", ONE, "pull/7", ONE, "pull/8/draft", ONE, "pull/9", ONE);
+
+        assertThat(news(seen, false))
+                .containsExactlyInAnyOrder(
+                        "branch old deleted", "tag v1 deleted", "pull request #7 closed", "pull request #8 closed");
+    }
+
+    @Test
+    void aPullRequestThatTheForgeDoesNotShowIsNoNews() throws ForgeFailure {
+        assertThat(news(Map.of("pull/7", ONE), false)).isEmpty();
+        assertThat(api.asked).contains("pull request #7");
+    }
+
+    @Test
+    void theForgeIsAskedForSoManyMissingPullRequests() throws ForgeFailure {
+        Map<String, CommitId> seen = new TreeMap<>();
+        for (int number = 1; number <= HeadComparison.MOST_CLOSED + 1; number++) {
+            seen.put("pull/" + number, ONE);
+        }
+
+        assertThat(news(seen, false)).isEmpty();
+
+        assertThat(api.asked)
+                .filteredOn(question -> question.startsWith("pull request #"))
+                .hasSize(HeadComparison.MOST_CLOSED)
+                .doesNotContain("pull request #" + (HeadComparison.MOST_CLOSED + 1));
     }
 
     @Test
@@ -64,7 +93,7 @@ class HeadComparisonTest {
         api.tags.put(GitRef.tag("v1"), TWO);
         api.open = List.of(pull(7, ONE));
 
-        assertThat(HeadComparison.asked(Fakes.APP, api).heads())
+        assertThat(HeadComparison.asked(Fakes.APP, api, Set.of()).heads())
                 .isEqualTo(Map.of("refs/heads/v1", ONE, "refs/tags/v1", TWO, "pull/7", ONE));
     }
 
@@ -77,7 +106,7 @@ class HeadComparisonTest {
         assertThat(news(seen, true))
                 .containsExactly("pull request #7 is ready for review", "pull request #9 got new commits");
         assertThat(news(seen, false)).isEqualTo(news(seen, true));
-        assertThat(HeadComparison.asked(Fakes.APP, api).heads())
+        assertThat(HeadComparison.asked(Fakes.APP, api, Set.of()).heads())
                 .isEqualTo(Map.of("pull/7", ONE, "pull/8/draft", ONE, "pull/9", TWO, "pull/10/draft", ONE));
     }
 
@@ -85,7 +114,7 @@ class HeadComparisonTest {
     void aForksDraftIsLikeAnyOtherOfAFork() throws ForgeFailure {
         api.open = List.of(new PullRequest(7, "fix", ONE, "main", true, true));
 
-        assertThat(HeadComparison.asked(Fakes.APP, api).heads()).isEqualTo(Map.of("pull/7", ONE));
+        assertThat(HeadComparison.asked(Fakes.APP, api, Set.of()).heads()).isEqualTo(Map.of("pull/7", ONE));
     }
 
     private static PullRequest draft(long number, CommitId head) {
@@ -97,7 +126,7 @@ class HeadComparisonTest {
     }
 
     private List<String> news(Map<String, CommitId> seen, boolean whole) throws ForgeFailure {
-        return HeadComparison.asked(Fakes.APP, api).news(seen, whole).stream()
+        return HeadComparison.asked(Fakes.APP, api, seen.keySet()).news(seen, whole).stream()
                 .map(Event::described)
                 .toList();
     }

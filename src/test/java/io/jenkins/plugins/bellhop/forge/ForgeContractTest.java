@@ -547,6 +547,34 @@ class ForgeContractTest {
     }
 
     @Test
+    void showsAPullRequestThatWasClosed() throws ForgeFailure {
+        String head = app.commit("fix", Map.of("a.txt", "a"), "Fix it");
+        int number = app.pulls().open(app, "fix", "main", "Ours", false);
+        assertThat(api.pullRequests().closed(id, number)).isEmpty();
+
+        app.pulls().close(number, false);
+
+        PullRequest request = api.pullRequests().closed(id, number).orElseThrow();
+        assertThat(request.number()).isEqualTo(number);
+        assertThat(request.headBranch()).isEqualTo("fix");
+        assertThat(request.fork()).isFalse();
+        assertThat(request.head().isSameAs(new CommitId(head))).isTrue();
+        assertThat(api.pullRequests().closed(id, number + 100L)).isEmpty();
+    }
+
+    @Test
+    void showsAPullRequestThatWasMerged() throws ForgeFailure {
+        app.commit("fix", Map.of("a.txt", "a"), "Fix it");
+        int number = app.pulls().open(app, "fix", "main", "Ours", false);
+
+        app.pulls().close(number, true);
+
+        assertThat(api.pullRequests().closed(id, number))
+                .map(PullRequest::headBranch)
+                .contains("fix");
+    }
+
+    @Test
     void aForksHeadIsUnderTheRefThatItNamesIfAny() {
         SandboxRepository fork = sandbox.fork(app, kind.stranger());
         String head = fork.commit("fix", Map.of("c.txt", "c"), "Fix it");

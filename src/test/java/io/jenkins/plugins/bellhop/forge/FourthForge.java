@@ -296,6 +296,17 @@ final class FourthForge implements Forge, Dialect, Paging {
         }
 
         @Override
+        public Optional<PullRequest> closed(RepositoryId repository, long number) throws ForgeFailure {
+            return calls.find(
+                            path(repository) + "/pulls/" + number,
+                            need("see a pull request"),
+                            json -> json.at("state").text().equals("closed")
+                                    ? Optional.of(pull(json))
+                                    : Optional.<PullRequest>empty())
+                    .flatMap(request -> request);
+        }
+
+        @Override
         public void post(RepositoryId repository, CommitId commit, CommitStatus status) throws ForgeFailure {
             ObjectNode body = object().put("state", status.state().name().toLowerCase(Locale.ROOT))
                     .put("context", status.context())

@@ -8,9 +8,13 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Need;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Open pull requests. */
+/** Pull requests. */
 final class CloudPullRequests implements ForgeApi.PullRequests {
+
+    /** <a href="https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/">The other state is OPEN.</a> */
+    private static final Set<String> CLOSED = Set.of("MERGED", "DECLINED", "SUPERSEDED");
 
     private final Calls calls;
 
@@ -31,6 +35,18 @@ final class CloudPullRequests implements ForgeApi.PullRequests {
     @Override
     public List<PullRequest> open(RepositoryId repository) throws ForgeFailure {
         return listed(repository, "");
+    }
+
+    @Override
+    public Optional<PullRequest> closed(RepositoryId repository, long number) throws ForgeFailure {
+        Need need = new Need("see pull request #" + number + " of " + repository.name(), "read:pullrequest:bitbucket");
+        return calls.find(
+                        CloudApi.path(repository) + "/pullrequests/" + number,
+                        need,
+                        json -> CLOSED.contains(json.at("state").text())
+                                ? CloudPullRequest.read(json)
+                                : Optional.<PullRequest>empty())
+                .flatMap(request -> request);
     }
 
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {

@@ -8,8 +8,9 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Need;
 import java.util.List;
+import java.util.Optional;
 
-/** Open pull requests. */
+/** Pull requests. */
 final class DataCenterPullRequests implements ForgeApi.PullRequests {
 
     private final Calls calls;
@@ -31,6 +32,18 @@ final class DataCenterPullRequests implements ForgeApi.PullRequests {
     @Override
     public List<PullRequest> open(RepositoryId repository) throws ForgeFailure {
         return listed(repository, "");
+    }
+
+    @Override
+    public Optional<PullRequest> closed(RepositoryId repository, long number) throws ForgeFailure {
+        Need need = new Need("see pull request #" + number + " of " + repository.name(), "REPO_READ");
+        return calls.find(
+                        DataCenterApi.path(repository) + "/pull-requests/" + number,
+                        need,
+                        json -> json.flag("closed")
+                                ? Optional.of(DataCenterPullRequest.read(json))
+                                : Optional.<PullRequest>empty())
+                .flatMap(request -> request);
     }
 
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {

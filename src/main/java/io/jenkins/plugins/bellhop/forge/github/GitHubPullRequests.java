@@ -7,8 +7,9 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Need;
 import java.util.List;
+import java.util.Optional;
 
-/** Open pull requests. */
+/** Pull requests. */
 final class GitHubPullRequests implements ForgeApi.PullRequests {
 
     private final Calls calls;
@@ -30,6 +31,18 @@ final class GitHubPullRequests implements ForgeApi.PullRequests {
     @Override
     public List<PullRequest> open(RepositoryId repository) throws ForgeFailure {
         return listed(repository, "");
+    }
+
+    @Override
+    public Optional<PullRequest> closed(RepositoryId repository, long number) throws ForgeFailure {
+        Need need = new Need("see pull request #" + number + " of " + repository.name(), "Pull requests: read", "repo");
+        return calls.find(
+                        "/repos/" + repository.name() + "/pulls/" + number,
+                        need,
+                        json -> json.at("state").text().equals("closed")
+                                ? Optional.of(GitHubPullRequest.read(json, repository))
+                                : Optional.<PullRequest>empty())
+                .flatMap(request -> request);
     }
 
     private List<PullRequest> listed(RepositoryId repository, String filter) throws ForgeFailure {
