@@ -1,8 +1,12 @@
 package hudson.model;
 
 import hudson.remoting.VirtualChannel;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
 
-public abstract class Computer extends Actionable {
+public abstract class Computer extends Actionable implements AccessControlled {
+
+    public static final Permission BUILD = null;
 
     private Computer() {}
 

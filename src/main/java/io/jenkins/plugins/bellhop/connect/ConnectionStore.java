@@ -7,7 +7,8 @@ import java.util.Optional;
 /** Where connections are kept. What {@link #save} returned from survives a crash. */
 public interface ConnectionStore {
 
-    Optional<Connection> find(RepositoryId repository);
+    /** @throws IOException when there is one that can't be read, with a sentence that says which */
+    Optional<Connection> find(RepositoryId repository) throws IOException;
 
     /** Adds the connection, or replaces the one with its id. */
     void save(Connection connection, ConnectionSecrets secrets) throws IOException;

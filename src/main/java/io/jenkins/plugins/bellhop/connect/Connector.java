@@ -35,7 +35,8 @@ public final class Connector {
 
     /**
      * Connects the repository, or answers the connection that it has already, with the names that the forge knows it by
-     * today: the event of a rename may have been missed.
+     * today: the event of a rename may have been missed. Either way the credential has to see keys and hooks, as a repository's
+     * administrators do: whoever merely reads it must not get a say in its connection.
      */
     public Connection connect(RepositoryName name, ForgeApi api) throws ConnectFailure {
         Undo undo = new Undo();
@@ -61,6 +62,8 @@ public final class Connector {
         RepositoryFacts facts = api.repositories().read(name);
         Optional<Connection> existing = store.find(facts.id());
         if (existing.isPresent() && existing.get().isReady()) {
+            api.deployKeys().list(facts.id());
+            api.hooks().list(facts.id());
             return existing.get().renamed(facts.id(), facts.sshUrl()).alsoCalled(name);
         }
         removeLeftovers(facts.id(), api);

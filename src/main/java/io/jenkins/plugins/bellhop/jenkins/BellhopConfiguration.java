@@ -75,7 +75,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     /** @throws IllegalArgumentException when two forges are on one host */
     @DataBoundSetter
     public void setGitHubServers(List<GitHubServer> gitHubServers) {
-        checkHosts(Util.fixNull(gitHubServers), bitbucketServers);
+        checkHosts(urls(Util.fixNull(gitHubServers), List.of()));
         this.gitHubServers = new ArrayList<>(Util.fixNull(gitHubServers));
         save();
     }
@@ -87,24 +87,41 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     /** @throws IllegalArgumentException when two forges are on one host */
     @DataBoundSetter
     public void setBitbucketServers(List<BitbucketServer> bitbucketServers) {
-        checkHosts(gitHubServers, Util.fixNull(bitbucketServers));
+        checkHosts(urls(List.of(), Util.fixNull(bitbucketServers)));
         this.bitbucketServers = new ArrayList<>(Util.fixNull(bitbucketServers));
         save();
     }
 
     /** Connections and tokens are a host's: two forges on one host, at two ports or paths, would share them. */
-    private static void checkHosts(List<GitHubServer> gitHubServers, List<BitbucketServer> bitbucketServers) {
+    private static void checkHosts(Stream<URI> urls) {
+        secondOn(urls).ifPresent(host -> {
+            throw new IllegalArgumentException("expected one forge on each host, found a second one on " + host);
+        });
+    }
+
+    private static Stream<URI> urls(List<GitHubServer> gitHubServers, List<BitbucketServer> bitbucketServers) {
+        return Stream.concat(
+                gitHubServers.stream().map(GitHubServer::apiBase),
+                bitbucketServers.stream().map(BitbucketServer::root));
+    }
+
+    private static Optional<String> secondOn(Stream<URI> urls) {
         Set<String> taken = new HashSet<>(CLOUDS);
-        Stream.concat(
-                        gitHubServers.stream().map(GitHubServer::apiBase),
-                        bitbucketServers.stream().map(BitbucketServer::root))
-                .map(url -> url.getHost().toLowerCase(Locale.ROOT))
+        return urls.map(BellhopConfiguration::host)
                 .filter(host -> !taken.add(host))
-                .findFirst()
-                .ifPresent(host -> {
-                    throw new IllegalArgumentException(
-                            "expected one forge on each host, found a second one on " + host);
-                });
+                .findFirst();
+    }
+
+    private static String host(URI url) {
+        return url.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A host that is in both lists. Each list is set by itself, so this can only be seen when both are: a host may be on its way
+     * from one to the other.
+     */
+    public Optional<String> hostOfTwoForges() {
+        return secondOn(urls(gitHubServers, bitbucketServers));
     }
 
     public synchronized String getKnownHosts() {
@@ -144,7 +161,13 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         forges.add(GitHubForge.cloud(http, clock));
         forges.add(bitbucketCloud(http, clock));
         gitHubServers.forEach(server -> forges.add(GitHubForge.enterprise(server.apiBase(), http, clock)));
-        bitbucketServers.forEach(server -> forges.add(DataCenterForge.at(server.root(), http, clock)));
+        Set<String> taken = gitHubServers.stream()
+                .map(GitHubServer::apiBase)
+                .map(BellhopConfiguration::host)
+                .collect(Collectors.toSet());
+        bitbucketServers.stream()
+                .filter(server -> !taken.contains(host(server.root())))
+                .forEach(server -> forges.add(DataCenterForge.at(server.root(), http, clock)));
         return forges;
     }
 
@@ -221,6 +244,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
                 setBitbucketServers(List.of());
             }
             request.bindJSON(this, form);
+            checkHosts(urls(gitHubServers, bitbucketServers));
         } catch (IllegalArgumentException e) {
             gitHubServers = gitHubBefore;
             bitbucketServers = bitbucketBefore;

@@ -24,6 +24,12 @@ public final class BitbucketServer implements Describable<BitbucketServer> {
         this.url = ServerUrl.checked(url, EXAMPLE).toString();
     }
 
+    /** One that can't be honoured is left out when the configuration is read, and reported as old data. */
+    private Object readResolve() {
+        root();
+        return this;
+    }
+
     public String getUrl() {
         return url;
     }

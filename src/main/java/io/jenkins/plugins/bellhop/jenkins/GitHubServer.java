@@ -24,6 +24,12 @@ public final class GitHubServer implements Describable<GitHubServer> {
         this.apiUrl = ServerUrl.checked(apiUrl, EXAMPLE).toString();
     }
 
+    /** One that can't be honoured is left out when the configuration is read, and reported as old data. */
+    private Object readResolve() {
+        apiBase();
+        return this;
+    }
+
     public String getApiUrl() {
         return apiUrl;
     }

@@ -132,6 +132,11 @@ public final class Wiring {
         return ExtensionList.lookupSingleton(Wiring.class);
     }
 
+    /** A host that two of the configured forges are on. */
+    public static Optional<String> hostOfTwoForges() {
+        return configuration().hostOfTwoForges();
+    }
+
     static BellhopConfiguration configuration() {
         return ExtensionList.lookupSingleton(BellhopConfiguration.class);
     }
@@ -450,9 +455,11 @@ public final class Wiring {
         return parts().keyPlaces();
     }
 
-    /** The way to a node that is online; the empty name is Jenkins itself. */
+    /** The way to a node that is online and that who asks may build on; the empty name is Jenkins itself, for administrators. */
     public static Optional<VirtualChannel> channelOf(String node) {
-        return Optional.ofNullable(Jenkins.get().getComputer(node)).map(Computer::getChannel);
+        return Optional.ofNullable(Jenkins.get().getComputer(node))
+                .filter(computer -> node.isEmpty() ? isAdministrator() : computer.hasPermission(Computer.BUILD))
+                .map(Computer::getChannel);
     }
 
     /** Apart from the other parts, since Jenkins asks for it while it holds its queue. */
@@ -523,6 +530,11 @@ public final class Wiring {
     }
 
     /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
+    /** Whether who asks administers Jenkins. */
+    public static boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
@@ -13,10 +14,14 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** The token with which a forge's API is called: a "Secret text" credential that the item can use. */
 public final class ApiCredentials {
+
+    private static final Logger LOGGER = Logger.getLogger(ApiCredentials.class.getName());
 
     private ApiCredentials() {}
 
@@ -26,20 +31,41 @@ public final class ApiCredentials {
                 CredentialsProvider.lookupCredentialsInItem(StringCredentials.class, item, ACL.SYSTEM2), credentialsId);
     }
 
-    /** Found by Jenkins itself, where no item is left. */
+    /** Found by Jenkins itself, where no item is left; never one that is meant for Jenkins alone. */
     static Optional<Secret> find(ItemGroup<?> group, String credentialsId) {
         return token(
-                CredentialsProvider.lookupCredentialsInItemGroup(StringCredentials.class, group, ACL.SYSTEM2),
+                in(group).stream()
+                        .filter(credentials -> credentials.getScope() != CredentialsScope.SYSTEM)
+                        .toList(),
                 credentialsId);
+    }
+
+    /** For what administrators set up: those that are meant for Jenkins alone serve as well. */
+    static Optional<Secret> findForJenkins(ItemGroup<?> root, String credentialsId) {
+        return token(in(root), credentialsId);
+    }
+
+    private static List<StringCredentials> in(ItemGroup<?> group) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(StringCredentials.class, group, ACL.SYSTEM2);
     }
 
     private static Optional<Secret> token(List<StringCredentials> all, String credentialsId) {
         return all.stream()
                 .filter(credentials -> credentials.getId().equals(credentialsId))
                 .findFirst()
-                .map(credentials -> credentials.getSecret().getPlainText())
+                .flatMap(ApiCredentials::text)
                 .filter(text -> !text.isBlank())
                 .map(Secret::of);
+    }
+
+    /** Empty when the secret can't be had: some are fetched from elsewhere when they are asked for. */
+    private static Optional<String> text(StringCredentials credentials) {
+        try {
+            return Optional.of(credentials.getSecret().getPlainText());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.INFO, e, () -> "The secret of the credential " + credentials.getId() + " can't be had");
+            return Optional.empty();
+        }
     }
 
     /** The drop-down, without those that are meant for another forge; who may not configure the item sees what is chosen. */
@@ -59,12 +85,13 @@ public final class ApiCredentials {
         if (forge.isEmpty() || !(credentials instanceof StringCredentials token)) {
             return true;
         }
-        String text = token.getSecret().getPlainText();
-        if (text.isBlank()) {
-            return false;
-        }
+        Optional<String> text = text(token);
+        return text.isEmpty() || !text.get().isBlank() && isOfTheRightKind(text.get(), forge.get());
+    }
+
+    private static boolean isOfTheRightKind(String text, Forge forge) {
         try {
-            forge.get().api(Secret.of(text));
+            forge.api(Secret.of(text));
             return true;
         } catch (ForgeFailure e) {
             return false;

@@ -38,6 +38,11 @@ public final class Apis {
         return of(stored.connection(), stored.credentials(item));
     }
 
+    /** For what somebody does to the connection from the item's page: with that item's credential alone. */
+    public ForgeApi ofItemAlone(StoredConnection stored, String item) throws ForgeFailure {
+        return of(stored.connection(), stored.credentialsOnlyOf(item));
+    }
+
     /** Where one credential is refused the next serves. Without any the forge says what it says to strangers: people see that. */
     ForgeApi of(Connection connection, List<Credentials> credentials) throws ForgeFailure {
         String host = connection.repository().host();

@@ -38,6 +38,10 @@ public final class ConnectionFiles {
 
     static {
         XSTREAM.alias("bellhop-connection", StoredConnection.class);
+        // What can't be read must not be dropped: a revoked key would count as usable again.
+        Stream.of(StoredConnection.class, StoredTurnover.class)
+                .forEach(type -> Stream.of(type.getDeclaredFields())
+                        .forEach(field -> XSTREAM.addCriticalField(type, field.getName())));
     }
 
     private final Path directory;
@@ -74,6 +78,18 @@ public final class ConnectionFiles {
         return unreadable.stream()
                 .filter(name -> Files.exists(directory.resolve(name)))
                 .toList();
+    }
+
+    /** Whether a file that can't be read seems to hold a connection to the repository. */
+    private boolean tells(String file, RepositoryId repository) {
+        try {
+            String text = Files.readString(directory.resolve(file));
+            return text.contains("<stableId>" + repository.stableId() + "</stableId>")
+                    && text.contains("<host>" + repository.host() + "</host>");
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "Nothing can be said of " + file);
+            return false;
+        }
     }
 
     public Optional<StoredConnection> byId(String id) {
@@ -119,7 +135,16 @@ public final class ConnectionFiles {
     public ConnectionStore madeWith(StoredConnection.Credentials maker, Instant now) {
         return new ConnectionStore() {
             @Override
-            public Optional<Connection> find(RepositoryId repository) {
+            public Optional<Connection> find(RepositoryId repository) throws IOException {
+                Optional<String> hidden = unreadable().stream()
+                        .filter(file -> tells(file, repository))
+                        .findFirst();
+                if (hidden.isPresent()) {
+                    throw new IOException("the file " + hidden.get()
+                            + " in bellhop/connections of Jenkins' home holds a"
+                            + " connection to " + repository + " and can't be read. Mend it, or delete it, and restart"
+                            + " Jenkins");
+                }
                 return byRepository(repository).map(StoredConnection::connection);
             }
 
@@ -174,7 +199,7 @@ public final class ConnectionFiles {
         change(id, stored -> stored.without(item, now));
     }
 
-    private synchronized void forget(String id) throws IOException {
+    synchronized void forget(String id) throws IOException {
         Files.deleteIfExists(file(id));
         index.remove(id);
     }

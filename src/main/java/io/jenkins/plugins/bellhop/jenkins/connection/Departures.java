@@ -10,9 +10,14 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credential
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** How watches end, and connections that nobody watches any more. */
@@ -21,6 +26,8 @@ public final class Departures {
     /** Between the last watch's end and the removal at the forge, so that a regenerated job finds its connection again. */
     public static final Duration GRACE = Duration.ofHours(24);
 
+    private static final Logger LOGGER = Logger.getLogger(Departures.class.getName());
+
     private final ConnectionFiles files;
     private final Jobs jobs;
     private final Remotes remotes;
@@ -28,6 +35,8 @@ public final class Departures {
     private final Function<Credentials, Connector> connector;
     private final Lock oneAtATime;
     private final Clock clock;
+    /** Why the connection of this id could not be removed. */
+    private final Map<String, String> stuck = new ConcurrentSkipListMap<>();
 
     /** @param oneAtATime held while a forge is changed */
     public Departures(
@@ -86,12 +95,12 @@ public final class Departures {
     }
 
     /** Takes the item off its connection; with the last one all that is known of it goes, and the forge isn't asked. */
-    public void forgetNow(Item item) throws ConnectFailure, IOException {
+    public void forgetNow(Item item) throws IOException {
         oneAtATime.lock();
         try {
             for (StoredConnection stored : files.ofItem(item.getFullName())) {
                 if (stored.items().size() == 1) {
-                    connector.apply(stored.credentials().get(0)).forget(stored.connection());
+                    files.forget(stored.id());
                 } else {
                     files.forbid(stored.id(), item.getFullName(), clock.instant());
                 }
@@ -120,9 +129,45 @@ public final class Departures {
                 boolean halfMade =
                         stored.items().isEmpty() && !stored.connection().isReady();
                 if (halfMade || isOutOfGrace(stored)) {
-                    quietly("remove " + stored, () -> removeAtForge(stored, stored.credentials()));
+                    removeUnwatched(stored);
                 }
             }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** What can't be removed is tried again in every round; people are told once, by the log and by a monitor. */
+    private void removeUnwatched(StoredConnection stored) {
+        try {
+            removeAtForge(stored, stored.credentials());
+            stuck.remove(stored.id());
+        } catch (ConnectFailure | ForgeFailure | RuntimeException failure) {
+            String before = stuck.put(stored.id(), String.valueOf(failure.getMessage()));
+            LOGGER.log(before == null ? Level.WARNING : Level.FINE, failure, () -> "Could not remove " + stored);
+        }
+    }
+
+    /** Connections that nobody watches and that could not be removed at the forge, with the reason. */
+    Map<StoredConnection, String> stuck() {
+        Map<StoredConnection, String> left = new LinkedHashMap<>();
+        stuck.forEach((id, reason) -> files.byId(id)
+                .filter(stored -> stored.items().isEmpty())
+                .ifPresent(stored -> left.put(stored, reason)));
+        return left;
+    }
+
+    /** Drops a connection that nobody watches and that could not be removed at the forge. */
+    void forgetOrphan(String connectionId) throws IOException {
+        oneAtATime.lock();
+        try {
+            if (stuck.containsKey(connectionId)
+                    && files.byId(connectionId)
+                            .filter(stored -> stored.items().isEmpty())
+                            .isPresent()) {
+                files.forget(connectionId);
+            }
+            stuck.remove(connectionId);
         } finally {
             oneAtATime.unlock();
         }
@@ -134,7 +179,9 @@ public final class Departures {
      */
     void endUnwantedWatches() {
         for (StoredConnection stored : files.all()) {
-            stored.items().forEach(item -> leaveUnlessWanted(stored, item));
+            for (String item : stored.items()) {
+                quietly("see whether " + item + " still asks for its watch", () -> leaveUnlessWanted(stored, item));
+            }
         }
     }
 
@@ -152,8 +199,9 @@ public final class Departures {
     private boolean isWantedBy(String item, StoredConnection stored) {
         return jobs.find(item)
                 .map(found -> Wish.of(found)
-                        .filter(wanted -> isWanted(stored, wanted))
-                        .isPresent())
+                        .map(wanted -> isWanted(stored, wanted))
+                        // One that could not be read was reported, and says nothing of what it asks for.
+                        .orElseGet(() -> jobs.isConnectedOnDisk(item)))
                 .orElseGet(() -> jobs.isOnDisk(item));
     }
 

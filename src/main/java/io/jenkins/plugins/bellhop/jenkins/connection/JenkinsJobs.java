@@ -18,6 +18,11 @@ public final class JenkinsJobs implements Jobs {
 
     private static final Logger LOGGER = Logger.getLogger(JenkinsJobs.class.getName());
 
+    /** How a wish for a connection begins in the file of a job or a multibranch project. */
+    private static final List<String> WISHES = List.of(
+            "<io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection",
+            "<io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection");
+
     private final Jenkins jenkins;
 
     public JenkinsJobs(Jenkins jenkins) {
@@ -49,8 +54,8 @@ public final class JenkinsJobs implements Jobs {
     @Override
     public boolean isConnectedOnDisk(String fullName) {
         try {
-            return Files.readString(directory(fullName).toPath().resolve("config.xml"))
-                    .contains("<" + RepositoryConnection.class.getName());
+            String text = Files.readString(directory(fullName).toPath().resolve("config.xml"));
+            return WISHES.stream().anyMatch(text::contains);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "No configuration of " + fullName + " to read");
             return false;
@@ -69,7 +74,9 @@ public final class JenkinsJobs implements Jobs {
                 return ApiCredentials.find(item.get(), credentials.id());
             }
         }
-        return ApiCredentials.find(jenkins, credentials.id());
+        return credentials.item().isEmpty()
+                ? ApiCredentials.findForJenkins(jenkins, credentials.id())
+                : ApiCredentials.find(jenkins, credentials.id());
     }
 
     private static String parent(String name) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credential
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -88,9 +89,15 @@ public final class Reconciler implements AutoCloseable {
 
     /** Goes on with what an earlier run left, looks through all jobs this once, and at what is left to do every hour. */
     public void start() {
-        thread.execute(() -> quietly("look through the jobs", () -> jobs.all().forEach(this::itemChanged)));
+        thread.execute(() -> quietly("look through the jobs", this::lookThroughAll));
         thread.execute(() -> quietly("end watches that nobody asks for", departures::endUnwantedWatches));
         thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookThroughAll() {
+        for (Item item : jobs.all()) {
+            quietly("see what " + item.getFullName() + " asks for", () -> itemChanged(item));
+        }
     }
 
     private void round() {
@@ -187,6 +194,11 @@ public final class Reconciler implements AutoCloseable {
             return;
         }
         Wish wanted = item == null ? null : Wish.of(item).orElse(null);
+        if (wanted == null && jobs.isConnectedOnDisk(name)) {
+            // Its connection could not be read, or is being replaced: nobody has said that it is to end.
+            later(name, RETRY);
+            return;
+        }
         if (wanted == null) {
             leaveAll(name);
             return;
@@ -295,7 +307,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             departures.disconnectNow(item);
             lastAttempts.remove(item.getFullName());
-        } catch (ConnectFailure | ForgeFailure failure) {
+        } catch (ConnectFailure | ForgeFailure | RuntimeException failure) {
             stuck.add(item.getFullName());
             throw failure;
         }
@@ -303,7 +315,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** Takes the item off its connection without asking the forge: what is there stays there. */
-    public void forgetNow(Item item) throws ConnectFailure, IOException {
+    public void forgetNow(Item item) throws IOException {
         departures.forgetNow(item);
         lastAttempts.remove(item.getFullName());
         stuck.remove(item.getFullName());
@@ -338,8 +350,19 @@ public final class Reconciler implements AutoCloseable {
                 .isPresent();
     }
 
+    /** Connections of no item that can't be removed at the forge, with the reason. */
+    public Map<StoredConnection, String> orphans() {
+        return departures.stuck();
+    }
+
+    /** Drops a connection of no item, whatever is left at the forge. */
+    public void forgetOrphan(String connectionId) throws IOException {
+        departures.forgetOrphan(connectionId);
+    }
+
     /** Tries again what went wrong. Returns at once. */
     public void tryAgain() {
+        thread.execute(() -> quietly("remove unwatched connections", departures::removeUnwatched));
         troubles().keySet().forEach(this::leaveWord);
     }
 

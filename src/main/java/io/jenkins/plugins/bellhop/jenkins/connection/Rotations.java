@@ -2,11 +2,13 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 
+import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.BulkRotation;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Rotation;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,25 +108,43 @@ public final class Rotations implements AutoCloseable {
 
     /** @throws ConnectFailure saying what failed; the key in use still works */
     public void rotateNow(String connectionId) throws ConnectFailure {
-        changeNow(connectionId, (changing, api) -> changing.rotate(connectionId, api));
+        changeNow(connectionId, apis::of, (changing, api) -> changing.rotate(connectionId, api));
+    }
+
+    /**
+     * The same as somebody asks for it at an item, with the item's own API credential: what that may not do at the forge isn't
+     * done with another job's.
+     */
+    public void rotateNow(String connectionId, Item item) throws ConnectFailure {
+        changeNow(connectionId, asked(item), (changing, api) -> changing.rotate(connectionId, api));
     }
 
     /** @throws ConnectFailure saying what failed; until the next round goes through, builds wait */
     public void revokeNow(String connectionId) throws ConnectFailure {
-        changeNow(connectionId, (changing, api) -> changing.revoke(connectionId, api));
+        changeNow(connectionId, apis::of, (changing, api) -> changing.revoke(connectionId, api));
+    }
+
+    /** The same as somebody asks for it at an item, with the item's own API credential. */
+    public void revokeNow(String connectionId, Item item) throws ConnectFailure {
+        changeNow(connectionId, asked(item), (changing, api) -> changing.revoke(connectionId, api));
+    }
+
+    /** Administrators may use whatever credential serves. */
+    private Access asked(Item item) {
+        return Wiring.isAdministrator() ? apis::of : stored -> apis.ofItemAlone(stored, item.getFullName());
     }
 
     private void finishNow(String connectionId) throws ConnectFailure {
-        changeNow(connectionId, (changing, api) -> changing.finish(connectionId, api));
+        changeNow(connectionId, apis::of, (changing, api) -> changing.finish(connectionId, api));
     }
 
-    private void changeNow(String connectionId, Change change) throws ConnectFailure {
+    private void changeNow(String connectionId, Access access, Change change) throws ConnectFailure {
         oneAtATime.lock();
         try {
             StoredConnection stored = files.byId(connectionId)
                     .filter(found -> found.connection().isReady())
                     .orElseThrow(() -> new IllegalArgumentException("The connection " + connectionId + " is gone"));
-            change.run(rotation.get(), apis.of(stored));
+            change.run(rotation.get(), access.to(stored));
         } catch (ForgeFailure failure) {
             throw ConnectFailure.of(failure);
         } finally {
@@ -152,6 +172,11 @@ public final class Rotations implements AutoCloseable {
     public void close() {
         bulk.ifPresent(BulkRotation::stop);
         thread.shutdown();
+    }
+
+    /** With which credentials a forge is called. */
+    private interface Access {
+        ForgeApi to(StoredConnection stored) throws ForgeFailure;
     }
 
     /** A change of one connection's key. */

@@ -196,6 +196,11 @@ public final class StoredConnection {
         return Stream.concat(own, others).toList();
     }
 
+    /** The item's own API credential; none when it may not use the connection. */
+    List<Credentials> credentialsOnlyOf(String item) {
+        return items.containsKey(item) ? List.of(credentialsOf(item)) : List.of();
+    }
+
     private Credentials credentialsOf(String item) {
         return new Credentials(items.get(item), item);
     }

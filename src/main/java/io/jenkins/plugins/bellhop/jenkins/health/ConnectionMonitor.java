@@ -1,16 +1,19 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -54,6 +57,9 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                 .unreadable()
                 .forEach(
                         file -> troubles.add(new Trouble(file, "manage/log", Messages.ConnectionMonitor_Unreadable())));
+        Wiring.hostOfTwoForges()
+                .ifPresent(host -> troubles.add(new Trouble(host, SYSTEM, Messages.ConnectionMonitor_TwoForges())));
+        Wiring.get().reconciler().orphans().forEach((stored, reason) -> troubles.add(Trouble.orphan(stored, reason)));
         Wiring.get().reconciler().troubles().forEach((item, sentence) -> troubles.add(item(item, sentence)));
         return troubles.stream();
     }
@@ -95,6 +101,14 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Gives up a connection that no item uses and that can't be removed at the forge. */
+    @RequirePOST
+    public HttpResponse doForget(@QueryParameter String id) throws IOException {
+        Wiring.checkAdministrator();
+        Wiring.get().reconciler().forgetOrphan(Util.fixNull(id));
+        return new HttpRedirect("../../manage");
     }
 
     /** The button. */

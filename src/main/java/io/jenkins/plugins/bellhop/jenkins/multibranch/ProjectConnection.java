@@ -33,7 +33,7 @@ public final class ProjectConnection extends AbstractFolderProperty<AbstractFold
     /** Has the types that this extends. */
     public static final String PLUGIN = "cloudbees-folder";
 
-    private final String repositoryUrl;
+    private String repositoryUrl;
     private String credentialsId = "";
 
     /** @throws IllegalArgumentException when the URL doesn't lead to a repository, or holds a password */
@@ -44,7 +44,7 @@ public final class ProjectConnection extends AbstractFolderProperty<AbstractFold
 
     /** Configuration that somebody wrote by hand is checked as the form's is, and may leave out what is optional. */
     private Object readResolve() {
-        RepositoryConnection.checked(repositoryUrl);
+        repositoryUrl = RepositoryConnection.checked(repositoryUrl).text();
         credentialsId = Util.fixNull(credentialsId);
         return this;
     }

@@ -199,11 +199,7 @@ public final class JobConnection implements Action {
     @RequirePOST
     public HttpResponse doForget() throws IOException {
         job.checkPermission(Item.CONFIGURE);
-        try {
-            Wiring.get().reconciler().forgetNow(job);
-        } catch (ConnectFailure e) {
-            throw new Failure(e.getMessage());
-        }
+        Wiring.get().reconciler().forgetNow(job);
         job.removeProperty(RepositoryConnection.class);
         return new HttpRedirect("..");
     }
@@ -212,14 +208,14 @@ public final class JobConnection implements Action {
     @RequirePOST
     public HttpResponse doRotate() {
         job.checkPermission(Item.CONFIGURE);
-        return changed(id -> Wiring.get().rotations().rotateNow(id));
+        return changed(id -> Wiring.get().rotations().rotateNow(id, job));
     }
 
     /** For a key that leaked: it goes at once, and builds wait for the next one. */
     @RequirePOST
     public HttpResponse doRevoke() {
         job.checkPermission(Item.CONFIGURE);
-        return changed(id -> Wiring.get().rotations().revokeNow(id));
+        return changed(id -> Wiring.get().rotations().revokeNow(id, job));
     }
 
     /** Looks whether everything is in order at the forge. */
