@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Connects repositories and disconnects them. A connect that fails leaves neither key nor hook nor record; the record stays
@@ -109,8 +110,9 @@ public final class Connector {
     private Connection hookRegistered(Connection connection, ConnectionSecrets secrets, ForgeApi api, Undo undo)
             throws ForgeFailure {
         RepositoryId repository = connection.repository();
-        String url = site.hookUrl(secrets.hookPath()).toString();
-        undo.arm("the webhook of " + repository, () -> removeHook(repository, url, api));
+        undo.arm(
+                "the webhook of " + repository,
+                () -> removeHooks(repository, hook -> Site.leadsTo(secrets.hookPath(), hook.url()), api));
         Hook hook = api.hooks().register(repository, site.hookUrl(secrets.hookPath()), secrets.webhook());
         return connection.withHookId(hook.id());
     }
@@ -139,9 +141,9 @@ public final class Connector {
         }
     }
 
-    private static void removeHook(RepositoryId repository, String url, ForgeApi api) throws ForgeFailure {
+    private static void removeHooks(RepositoryId repository, Predicate<Hook> gone, ForgeApi api) throws ForgeFailure {
         for (Hook hook : api.hooks().list(repository)) {
-            if (hook.url().equals(url)) {
+            if (gone.test(hook)) {
                 api.hooks().remove(repository, hook.id());
             }
         }
@@ -157,9 +159,8 @@ public final class Connector {
         Connection connection = custody.connection();
         RepositoryId repository = today(connection, api);
         Undo undo = new Undo();
-        String url = site.hookUrl(custody.secrets().hookPath()).toString();
         undo.arm("the deploy key of " + repository, () -> removeKeys(repository, custody.allKeys(), api));
-        undo.arm("the webhook of " + repository, () -> removeHook(repository, url, api));
+        undo.arm("the webhook of " + repository, () -> removeHooks(repository, custody::owns, api));
         List<String> leftovers = undo.run();
         if (!leftovers.isEmpty()) {
             throw new ConnectFailure("Could not remove everything at the forge.", true, leftovers);

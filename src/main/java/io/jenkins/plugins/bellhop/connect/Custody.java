@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.connect;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.time.Instant;
@@ -47,6 +48,12 @@ public final class Custody {
     /** The private half that builds get; empty while the key is revoked and there is no other. */
     public Optional<Secret> usableKey() {
         return turnover.revoked() ? Optional.empty() : Optional.of(secrets.privateKey());
+    }
+
+    /** Whether the hook is this connection's, whatever its address has become since. */
+    boolean owns(Hook hook) {
+        return connection.hookId().filter(hook.id()::equals).isPresent()
+                || Site.leadsTo(secrets.hookPath(), hook.url());
     }
 
     /** The public halves of everything of ours that may be at the forge. */

@@ -48,7 +48,10 @@ public final class Repair {
         }
     }
 
-    /** At the same address and with the same secret, so that nothing else has to know of it. */
+    /**
+     * At the same path and with the same secret, so that nothing else has to know of it. One at an address that isn't
+     * Jenkins' any more is replaced: two would tell everything twice.
+     */
     private void mendHook(String connectionId, boolean anew, ForgeApi api) throws ForgeFailure, IOException {
         Custody custody = store.custody(connectionId)
                 .orElseThrow(() -> new IllegalArgumentException("The connection " + connectionId + " is gone"));
@@ -56,13 +59,17 @@ public final class Repair {
         RepositoryId repository =
                 api.repositories().current(custody.connection().repository()).id();
         String url = site.hookUrl(secrets.hookPath()).toString();
-        Optional<Hook> there = api.hooks().list(repository).stream()
-                .filter(hook -> hook.url().equals(url))
-                .findFirst();
+        List<Hook> ours =
+                api.hooks().list(repository).stream().filter(custody::owns).toList();
+        Optional<Hook> there =
+                ours.stream().filter(hook -> hook.url().equals(url)).findFirst();
         if (there.isPresent()) {
             api.hooks().changeSecret(repository, there.get(), secrets.webhook());
         } else if (anew) {
             Hook made = api.hooks().register(repository, site.hookUrl(secrets.hookPath()), secrets.webhook());
+            for (Hook elsewhere : ours) {
+                api.hooks().remove(repository, elsewhere.id());
+            }
             store.change(connectionId, before -> before.withHookId(made.id()));
         }
     }

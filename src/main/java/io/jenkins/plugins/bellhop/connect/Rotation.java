@@ -54,7 +54,28 @@ public final class Rotation {
      * @throws ConnectFailure saying what failed, and what is left to {@link #finish}
      */
     public void rotate(String connectionId, ForgeApi api) throws ConnectFailure {
-        attempt(() -> finished(connectionId, true, api));
+        attempt(() -> change(connectionId, today(connectionId, api), true, api));
+    }
+
+    /**
+     * The same where no person asks for this very key. One that is gone from the forge was taken away by somebody who may: only
+     * a person brings it back. A key that Bellhop itself revoked isn't missed.
+     *
+     * @throws ConnectFailure saying what failed, or that the key is gone; nothing is begun then
+     */
+    public void rotateUnlessRemoved(String connectionId, ForgeApi api) throws ConnectFailure {
+        attempt(() -> {
+            RepositoryId repository = today(connectionId, api);
+            if (isRemoved(connectionId, repository, api)) {
+                throw new ConnectFailure(
+                        "The deploy key " + custody(connectionId).connection().fingerprint()
+                                + " isn't at the forge any more, so that Bellhop makes no new one by itself. If nobody"
+                                + " removed it on purpose, choose Repair.",
+                        false,
+                        List.of());
+            }
+            change(connectionId, repository, true, api);
+        });
     }
 
     /**
@@ -66,21 +87,52 @@ public final class Rotation {
         attempt(() -> {
             Instant now = clock.instant();
             store.change(connectionId, custody -> custody.with(turnover -> turnover.everythingRevoked(now)));
-            finished(connectionId, true, api);
+            change(connectionId, today(connectionId, api), true, api);
         });
     }
 
-    /** Goes on with what was interrupted, and removes what nobody can need any more. Does nothing where nothing is left. */
+    /**
+     * Goes on with what was interrupted, and removes what nobody can need any more. The forge is asked only when something is
+     * due there: this is called every few minutes.
+     */
     public void finish(String connectionId, ForgeApi api) throws ConnectFailure {
-        if (!custody(connectionId).turnover().isNone()) {
-            attempt(() -> finished(connectionId, false, api));
+        attempt(() -> {
+            endSecretOverlap(connectionId);
+            if (custody(connectionId).turnover().isUnfinished()
+                    || !over(connectionId).isEmpty()) {
+                RepositoryId repository = today(connectionId, api);
+                undoWhereRemoved(connectionId, repository, api);
+                change(connectionId, repository, false, api);
+            }
+        });
+    }
+
+    /** As {@link #rotateUnlessRemoved}: going on would bring back what somebody took away meanwhile. */
+    private void undoWhereRemoved(String connectionId, RepositoryId repository, ForgeApi api)
+            throws ForgeFailure, IOException {
+        Optional<SshKeyPair> next = custody(connectionId).turnover().nextKey();
+        if (next.isPresent() && isRemoved(connectionId, repository, api)) {
+            Connector.removeKeys(repository, List.of(next.get().publicKey()), api);
+            store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(Optional.empty())));
         }
     }
 
-    private void finished(String connectionId, boolean anew, ForgeApi api) throws ForgeFailure, IOException, NotProven {
-        RepositoryId repository = api.repositories()
+    private boolean isRemoved(String connectionId, RepositoryId repository, ForgeApi api) throws ForgeFailure {
+        Custody custody = custody(connectionId);
+        String line = custody.connection().publicKey().line();
+        return !custody.turnover().revoked()
+                && api.deployKeys().list(repository).stream().noneMatch(key -> key.isKeyOf(line));
+    }
+
+    /** It may have been renamed unheard. */
+    private RepositoryId today(String connectionId, ForgeApi api) throws ForgeFailure {
+        return api.repositories()
                 .current(custody(connectionId).connection().repository())
                 .id();
+    }
+
+    private void change(String connectionId, RepositoryId repository, boolean anew, ForgeApi api)
+            throws ForgeFailure, IOException, NotProven {
         boolean revoked = custody(connectionId).turnover().revoked();
         if (revoked) {
             removeRevoked(connectionId, repository, api);
@@ -139,7 +191,7 @@ public final class Rotation {
         store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(Optional.empty())));
     }
 
-    /** The hook keeps its address and its events. One that is gone was removed by somebody: nobody signs then. */
+    /** The hook keeps its address and its events. One that is gone was removed by somebody: nobody signs then, and nothing is lost. */
     private void changeSecret(String connectionId, RepositoryId repository, ForgeApi api)
             throws ForgeFailure, IOException {
         Custody custody = custody(connectionId);
@@ -147,19 +199,13 @@ public final class Rotation {
         if (next.isEmpty()) {
             return;
         }
-        String url = site.hookUrl(custody.secrets().hookPath()).toString();
-        List<Hook> hooks = api.hooks().list(repository).stream()
-                .filter(hook -> hook.url().equals(url))
-                .toList();
-        for (Hook hook : hooks) {
-            api.hooks().changeSecret(repository, hook, next.get());
+        for (Hook hook : api.hooks().list(repository)) {
+            if (custody.owns(hook)) {
+                api.hooks().changeSecret(repository, hook, next.get());
+            }
         }
         Instant now = clock.instant();
-        store.change(
-                connectionId,
-                before -> hooks.isEmpty()
-                        ? before.with(Turnover::withoutNextSecret)
-                        : before.secretChanged(next.get(), now));
+        store.change(connectionId, before -> before.secretChanged(next.get(), now));
     }
 
     private void removeRevoked(String connectionId, RepositoryId repository, ForgeApi api)
@@ -177,14 +223,22 @@ public final class Rotation {
 
     private void endRetirements(String connectionId, RepositoryId repository, ForgeApi api)
             throws ForgeFailure, IOException {
-        List<OpenSshPublicKey> over = custody(connectionId).turnover().retired().stream()
-                .filter(retired -> isOver(connectionId, retired))
-                .map(RetiredKey::publicKey)
-                .toList();
+        List<OpenSshPublicKey> over = over(connectionId);
         if (!over.isEmpty()) {
             Connector.removeKeys(repository, over, api);
             forget(connectionId, over);
         }
+    }
+
+    /** Keys at the forge that nobody can need any more. */
+    private List<OpenSshPublicKey> over(String connectionId) {
+        return custody(connectionId).turnover().retired().stream()
+                .filter(retired -> isOver(connectionId, retired))
+                .map(RetiredKey::publicKey)
+                .toList();
+    }
+
+    private void endSecretOverlap(String connectionId) throws IOException {
         Instant now = clock.instant();
         boolean overlapped = custody(connectionId)
                 .turnover()
@@ -236,6 +290,6 @@ public final class Rotation {
 
     /** What a rotation consists of. */
     private interface Steps {
-        void run() throws ForgeFailure, IOException, NotProven;
+        void run() throws ForgeFailure, IOException, NotProven, ConnectFailure;
     }
 }

@@ -26,6 +26,11 @@ public record Site(URI root) {
         return root.resolve(HOOKS + hookPath);
     }
 
+    /** Whether the URL leads to the hook with this path, under whatever root: Jenkins' may have been another, and may still serve. */
+    static boolean leadsTo(String hookPath, String url) {
+        return url.endsWith("/" + HOOKS + hookPath);
+    }
+
     boolean isHookOfOurs(String url) {
         return url.startsWith(root + HOOKS);
     }

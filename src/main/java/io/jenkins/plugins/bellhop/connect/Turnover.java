@@ -71,23 +71,18 @@ public record Turnover(
         return new Turnover(nextKey, retired, revoked, Optional.empty(), kept, false);
     }
 
-    /** There is no hook, so that nobody signs. */
-    Turnover withoutNextSecret() {
-        return new Turnover(nextKey, retired, revoked, Optional.empty(), formerSecret, false);
-    }
-
     Turnover withoutFormerSecret() {
         return new Turnover(nextKey, retired, revoked, nextSecret, Optional.empty(), secretRevoked);
     }
 
-    /** Nothing that was ever given out may be used again, a key that was about to come into use included. */
+    /** Nothing that was ever given out may be used again, a key or a secret that was about to come into use included. */
     Turnover everythingRevoked(Instant now) {
         Stream<RetiredKey> next = nextKey.stream().map(key -> new RetiredKey(key.publicKey(), now));
         return new Turnover(
                 Optional.empty(),
                 Stream.concat(retired.stream(), next).toList(),
                 true,
-                nextSecret,
+                nextSecret.map(handedOut -> Secret.random()),
                 Optional.empty(),
                 true);
     }

@@ -103,6 +103,17 @@ class DisconnectTest {
     }
 
     @Test
+    void removesTheHookAlsoWhereItsAddressIsAnother() throws ConnectFailure {
+        Hook hook = forge.hooks.remove(1);
+        String path = hook.url().substring(hook.url().lastIndexOf('/'));
+        forge.hooks.add(new Hook(hook.id(), "https://relay.example/in", true, Set.of()));
+        forge.hooks.add(new Hook("78", "http://old.example.com/jenkins/bellhop/hook" + path, true, Set.of()));
+        disconnect();
+
+        assertThat(forge.hooks).containsExactly(FOREIGN_HOOK);
+    }
+
+    @Test
     void worksOnAConnectionThatACrashLeftHalfMade() throws ConnectFailure {
         SshKeyPair key = SshKeyPair.ed25519("draft");
         connection = new Connection(

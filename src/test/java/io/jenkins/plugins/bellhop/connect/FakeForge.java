@@ -30,6 +30,8 @@ final class FakeForge implements ForgeApi {
     final List<UserKey> userKeys = new ArrayList<>();
     final List<Hook> hooks = new ArrayList<>();
     final List<Secret> hookSecrets = new ArrayList<>();
+    /** Ids of the hooks whose secret was changed. */
+    final List<String> resigned = new ArrayList<>();
 
     RepositoryFacts facts = FACTS;
     Optional<LastDelivery> lastDelivery = Optional.empty();
@@ -180,7 +182,10 @@ final class FakeForge implements ForgeApi {
 
             @Override
             public void changeSecret(RepositoryId repository, Hook hook, Secret secret) throws ForgeFailure {
-                call("change secret", () -> hookSecrets.set(hookSecrets.size() - 1, secret));
+                call("change secret", () -> {
+                    resigned.add(hook.id());
+                    return hookSecrets.set(hookSecrets.size() - 1, secret);
+                });
             }
 
             @Override

@@ -144,6 +144,17 @@ class HealthTest {
     }
 
     @Test
+    void aHookAtAnAddressThatIsNotJenkinsAnyMoreIsReplacedAndNotDoubled() throws Exception {
+        String url = forge.hooks.get(0).url();
+        changeHook(hook -> new Hook(hook.id(), url.replace("https://ci.", "http://old."), true, EVENTS));
+        only(Kind.HOOK_MISSING);
+        repair.repair(id, health(), forge);
+
+        assertThat(forge.hooks).extracting(Hook::url).containsExactly(url);
+        assertThat(custody().connection().hookId()).contains(forge.hooks.get(0).id());
+    }
+
+    @Test
     void aKeyIsOldAfterAYearAndNotBefore() throws ForgeFailure {
         clock.pass(HealthCheck.OLD_KEY);
         assertThat(health().findings()).isEmpty();

@@ -14,6 +14,7 @@ import io.jenkins.plugins.bellhop.support.Seed;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RotationTest {
 
@@ -37,6 +39,8 @@ class RotationTest {
     private final MovableClock clock = new MovableClock(START);
     private Optional<Instant> buildsRunSince = Optional.empty();
     private boolean openedBy = true;
+    /** Secrets that were about to come into use when somebody revoked everything. */
+    private final Set<Secret> withdrawn = new HashSet<>();
 
     private final Rotation rotation = new Rotation(
             SITE,
@@ -200,6 +204,31 @@ class RotationTest {
     }
 
     @Test
+    void beforeAnythingIsDueTheForgeIsNotAsked() throws ConnectFailure {
+        rotation.rotate(id, forge);
+        faults.stop();
+        clock.pass(Rotation.SHORTEST_RETIREMENT.minusMillis(1));
+        rotation.finish(id, forge);
+        assertThat(faults.calls()).isEmpty();
+
+        clock.pass(Duration.ofMillis(1));
+        rotation.finish(id, forge);
+        assertThat(faults.calls()).containsExactly("read repository", "list keys", "remove key", "change");
+    }
+
+    @Test
+    void aFormerKeyThatABuildStillHasIsNoReasonToAskTheForge() throws ConnectFailure {
+        buildsRunSince = Optional.of(clock.instant());
+        rotation.rotate(id, forge);
+        faults.stop();
+        clock.pass(Rotation.SECRET_OVERLAP);
+        rotation.finish(id, forge);
+
+        assertThat(faults.calls()).containsExactly("change");
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+    }
+
+    @Test
     void aKeyThatOpensNothingIsTakenBack() {
         openedBy = false;
         OpenSshPublicKey before = inUse();
@@ -229,8 +258,116 @@ class RotationTest {
         rotation.rotate(id, forge);
 
         assertThat(forge.hooks).containsExactly(FOREIGN_HOOK);
-        assertThat(custody().liveSecrets()).containsExactly(before);
+        assertThat(custody().secrets().webhook()).isNotEqualTo(before);
+        assertThat(custody().liveSecrets()).hasSize(2).contains(before);
         assertThat(custody().turnover().isUnfinished()).isFalse();
+    }
+
+    /** As after Jenkins got another root URL: the old one may still lead here, and people may have put a relay between. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sameId https://relay.example/in", "77 http://old.example.com/jenkins/bellhop/hook/samePath"})
+    void aHookAtAnotherAddressChangesItsSecretToo(String moved) throws ConnectFailure {
+        Hook hook = movedTo(moved);
+        Secret leaked = custody().secrets().webhook();
+        rotation.rotate(id, forge);
+        assertThat(forge.resigned).containsExactly(hook.id());
+        assertThat(custody().secrets().webhook()).isSameAs(signing()).isNotSameAs(leaked);
+
+        rotation.revoke(id, forge);
+        assertThat(forge.resigned).containsExactly(hook.id(), hook.id());
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+        assertThat(forge.hooks).containsExactly(FOREIGN_HOOK, hook);
+    }
+
+    private Hook movedTo(String idAndUrl) {
+        String[] words = idAndUrl.split(" ");
+        Hook before = forge.hooks.remove(1);
+        String hookId = words[0].equals("sameId") ? before.id() : words[0];
+        String url = words[1].replace("samePath", custody().secrets().hookPath());
+        forge.hooks.add(new Hook(hookId, url, true, Set.of("push")));
+        return forge.hooks.get(1);
+    }
+
+    @Test
+    void aLeakedSecretIsGoneAlsoWhenThereIsNoHookAndRepairDoesNotBringItBack() throws ConnectFailure {
+        forge.hooks.removeIf(hook -> !hook.equals(FOREIGN_HOOK));
+        Secret leaked = custody().secrets().webhook();
+        rotation.revoke(id, forge);
+        assertThat(custody().liveSecrets()).hasSize(1).doesNotContain(leaked);
+        assertThat(custody().turnover().isNone()).isTrue();
+
+        Finding missing = new Finding(Finding.Kind.HOOK_MISSING, "", "");
+        new Repair(SITE, store, rotation)
+                .repair(id, new Health(START, List.of(missing), Optional.empty(), Optional.empty()), forge);
+        assertThat(signing()).isNotEqualTo(leaked);
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+    }
+
+    @Test
+    void aSecretThatWasAboutToComeIntoUseIsRevokedToo() throws ConnectFailure {
+        faults.failAt(6, How.ANSWER_LOST);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+        Secret handedOut = custody().turnover().nextSecret().orElseThrow();
+        assertThat(signing()).isSameAs(handedOut);
+        faults.stop();
+        rotation.revoke(id, forge);
+
+        assertThat(signing()).isNotEqualTo(handedOut);
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+    }
+
+    @Test
+    void aKeyThatIsStillThereIsRotatedByItself() throws ConnectFailure {
+        OpenSshPublicKey former = inUse();
+        rotation.rotateUnlessRemoved(id, forge);
+
+        assertThat(ours()).containsExactly(former, inUse());
+        assertThat(faults.calls()).startsWith("read repository", "list keys", "change", "add key");
+    }
+
+    @Test
+    void aKeyThatSomebodyRemovedIsBroughtBackByPersonsOnly() throws ConnectFailure {
+        forge.keys.removeIf(key -> !key.equals(FOREIGN_KEY));
+        OpenSshPublicKey former = inUse();
+        ConnectFailure failure =
+                catchThrowableOfType(ConnectFailure.class, () -> rotation.rotateUnlessRemoved(id, forge));
+
+        assertThat(failure)
+                .hasMessageContaining(former.fingerprint().toString())
+                .hasMessageContaining("choose Repair");
+        assertThat(failure.mayPass()).isFalse();
+        assertThat(faults.calls()).containsExactly("read repository", "list keys");
+        assertThat(ours()).isEmpty();
+        assertThat(custody().turnover().isNone()).isTrue();
+
+        rotation.rotate(id, forge);
+        assertThat(ours()).containsExactly(inUse());
+    }
+
+    @Test
+    void aRevokedKeyIsNotMissed() throws ConnectFailure {
+        openedBy = false;
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.revoke(id, forge));
+        openedBy = true;
+        rotation.rotateUnlessRemoved(id, forge);
+
+        assertThat(custody().usableKey()).isPresent();
+    }
+
+    @Test
+    void aRotationThatWasInterruptedIsUndoneWhereSomebodyRemovedTheKeys() throws ConnectFailure {
+        OpenSshPublicKey before = inUse();
+        faults.failAt(3, How.BROKEN);
+        catchThrowableOfType(IllegalStateException.class, () -> rotation.rotate(id, forge));
+        assertThat(ours()).hasSize(2);
+        forge.keys.removeIf(key -> key.isKeyOf(before.line()));
+        faults.stop();
+        rotation.finish(id, forge);
+
+        assertThat(ours()).isEmpty();
+        assertThat(inUse()).isEqualTo(before);
+        assertThat(custody().turnover().isNone()).isTrue();
     }
 
     @Test
@@ -320,8 +457,14 @@ class RotationTest {
         for (int round = 0; round < 300; round++) {
             for (int step = 0; step < 6; step++) {
                 faults.stop();
-                faults.failAt(random.nextInt(12), How.values()[random.nextInt(How.values().length)]);
+                int call = random.nextInt(12);
+                How how = How.values()[random.nextInt(How.values().length)];
+                faults.failAt(call, how);
                 int choice = random.nextInt(5);
+                boolean begins = call > 0 || how != How.REFUSED;
+                if (choice == 0 && begins) {
+                    custody().turnover().nextSecret().ifPresent(withdrawn::add);
+                }
                 attempted(
                         choice == 0
                                 ? () -> rotation.revoke(id, forge)
@@ -338,7 +481,10 @@ class RotationTest {
         if (custody().usableKey().isPresent()) {
             assertThat(ours()).contains(inUse());
         }
-        assertThat(custody().liveSecrets()).contains(signing());
+        if (!withdrawn.contains(signing())) {
+            assertThat(custody().liveSecrets()).contains(signing());
+        }
+        assertThat(custody().liveSecrets()).noneMatch(withdrawn::contains);
         assertThat(custody().allKeys()).containsAll(ours());
         assertThat(forge.keys).contains(FOREIGN_KEY);
     }
