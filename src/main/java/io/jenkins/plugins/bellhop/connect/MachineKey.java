@@ -42,6 +42,11 @@ public record MachineKey(
         return keyId.isPresent();
     }
 
+    /** Whether something was begun and not brought to an end: its creation, or a rotation. */
+    public boolean isUnfinished() {
+        return !isReady() || next.isPresent();
+    }
+
     /** Whether git has read the repository with it, the last time it tried. */
     public boolean isProvenFor(RepositoryId repository) {
         return isReady() && proven.containsKey(repository.key());

@@ -138,6 +138,24 @@ public final class MachineKeys {
         store.save(before.changed(next, uploaded.id(), clock.instant()));
     }
 
+    /**
+     * Takes back what was interrupted: a key that was never quite made, or one that was about to take over. The one in use
+     * stays in use. The forge is asked only where something is to be taken back.
+     *
+     * @return whether there still is a key
+     */
+    public boolean finish(String id, ForgeApi api) throws ForgeFailure, IOException {
+        MachineKey key = key(id);
+        if (!key.isReady()) {
+            removeAtForge(List.of(key.key().publicKey()), api);
+            store.remove(id);
+        } else if (key.next().isPresent()) {
+            removeAtForge(List.of(key.next().get().publicKey()), api);
+            store.save(key.withNext(Optional.empty()));
+        }
+        return key.isReady();
+    }
+
     /** Removes former keys that nobody can need any more. */
     public void endRetirements(String id, ForgeApi api) throws ForgeFailure, IOException {
         MachineKey key = key(id);

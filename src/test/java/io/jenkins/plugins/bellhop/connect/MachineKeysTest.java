@@ -147,30 +147,6 @@ class MachineKeysTest {
         assertThat(forge.userKeys).hasSize(2);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "NOT", mode = EnumSource.Mode.EXCLUDE)
-    void aRotationThatIsInterruptedAnywhereGoesOnAtTheNextAttempt(How how) throws Exception {
-        String id = create().id();
-        for (int call = 0; call < 3; call++) {
-            faults.stop();
-            faults.failAt(call, how);
-            try {
-                keys.rotate(id, APP, forge);
-            } catch (ConnectFailure | IllegalStateException interrupted) {
-                assertThat(forge.userKeys)
-                        .anyMatch(key -> key.isKeyOf(stored().key().publicLine()));
-            }
-            faults.stop();
-            keys.rotate(id, APP, forge);
-            clock.pass(MachineKeys.RETIREMENT);
-            keys.endRetirements(id, forge);
-
-            assertThat(forge.userKeys).hasSize(2);
-            assertThat(forge.userKeys.get(1).isKeyOf(stored().key().publicLine()))
-                    .isTrue();
-        }
-    }
-
     @Test
     void removingTakesFormerKeysTooAndNobodyElses() throws Exception {
         String id = create().id();

@@ -55,8 +55,11 @@ public final class UserKeyCare implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** The first round is a day after Jenkins' start. */
+    /** What was interrupted is taken back at once; the first round is a day after Jenkins' start. */
     public void start() {
+        thread.execute(() -> files.all().stream()
+                .filter(stored -> stored.key().isUnfinished())
+                .forEach(stored -> quietly("finish the " + stored, () -> finish(stored))));
         thread.scheduleWithFixedDelay(
                 () -> files.all().forEach(stored -> quietly("look after the " + stored, () -> look(stored))),
                 ROUND.toMillis(),
@@ -67,8 +70,19 @@ public final class UserKeyCare implements AutoCloseable {
     private void look(StoredUserKey stored) throws IOException, ForgeFailure {
         oneAtATime.lock();
         try {
-            keysOf(stored).endRetirements(stored.id(), api(stored));
-            prove(stored);
+            if (finish(stored)) {
+                keysOf(stored).endRetirements(stored.id(), api(stored));
+                prove(stored);
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private boolean finish(StoredUserKey stored) throws IOException, ForgeFailure {
+        oneAtATime.lock();
+        try {
+            return keysOf(stored).finish(stored.id(), api(stored));
         } finally {
             oneAtATime.unlock();
         }
