@@ -17,6 +17,11 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.key.HostKeyChange;
+import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.PinnedForge;
+import io.jenkins.plugins.bellhop.key.SshHost;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -241,6 +246,27 @@ class ConfigurationTest {
                 .hasMessageContaining("https://");
         assertThatThrownBy(() -> Wiring.configuration().setKnownHosts("nonsense"))
                 .hasMessageContaining("line 1");
+    }
+
+    @Test
+    void aLineFromBeforeATakeOverHoldsUpNoOtherHost(JenkinsRule jenkins) {
+        BellhopConfiguration configuration = Wiring.configuration();
+        List<OpenSshPublicKey> pinned = PinnedForge.GITHUB_COM.currentKeys();
+        SshHost gitHub = SshHost.of("github.com");
+        SshHost own = SshHost.of("git.example.com");
+        OpenSshPublicKey key = SshKeyPair.ed25519("").publicKey();
+        OpenSshPublicKey fresh = SshKeyPair.ed25519("").publicKey();
+        configuration.setKnownHosts("github.com " + pinned.get(0).typeAndData());
+        configuration.pin(new HostKeyChange(PinnedForge.GITHUB_COM, pinned, List.of(fresh)));
+
+        configuration.confirm(own, List.of(key));
+        for (BellhopConfiguration each : List.of(configuration, new BellhopConfiguration())) {
+            assertThat(each.hostKeys().trustedFor(own)).containsExactly(key);
+            assertThat(each.hostKeys().trustedFor(gitHub)).containsExactly(fresh);
+        }
+        assertThatThrownBy(() -> configuration.confirm(gitHub, pinned))
+                .hasMessageContaining("expected one of the pinned host keys of github.com");
+        assertThat(configuration.getKnownHosts().lines()).hasSize(2);
     }
 
     @Test

@@ -228,7 +228,11 @@ public final class BellhopConfiguration extends GlobalConfiguration {
      * @throws IllegalArgumentException when one of them may not be trusted
      */
     public synchronized void confirm(SshHost host, List<OpenSshPublicKey> keys) {
-        setKnownHosts(knownHosts + "\n" + KnownHosts.none().plus(host, keys).text());
+        KnownHosts added = KnownHosts.none().plus(host, keys);
+        String text = (knownHosts + "\n" + added.text()).trim();
+        this.hostKeys = pins().restored(KnownHosts.parse(text)).confirmed(added);
+        this.knownHosts = text;
+        save();
     }
 
     @Override

@@ -177,7 +177,8 @@ public final class Wiring {
                         notProven -> Optional.of(notProven.failure().sentence()));
         Function<Credentials, Connector> connector =
                 maker -> new Connector(site(), connections.madeWith(maker, clock.instant()), keyProof);
-        Lock oneAtATime = new ReentrantLock();
+        // Fair: a rotation of many takes it again and again while somebody waits to revoke a key.
+        Lock oneAtATime = new ReentrantLock(true);
         Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
         Reconciler reconciler = new Reconciler(
                 connections, new PendingJobs(home), forges, remotes, connector, jobs, departures, oneAtATime);

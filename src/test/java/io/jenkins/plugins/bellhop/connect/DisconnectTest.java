@@ -103,6 +103,16 @@ class DisconnectTest {
     }
 
     @Test
+    void removesEverythingAlsoWhenJenkinsIsCalledSomethingElseByNow() throws ConnectFailure {
+        Site today = new Site(URI.create("https://jenkins.example.com/ci/"));
+        new Connector(today, store, (sshUrl, key) -> Optional.empty())
+                .disconnect(store.custody(connection.id()).orElseThrow(), forge);
+
+        assertThat(forge.keys).containsExactly(FOREIGN_KEY);
+        assertThat(forge.hooks).containsExactly(FOREIGN_HOOK);
+    }
+
+    @Test
     void removesTheHookAlsoWhereItsAddressIsAnother() throws ConnectFailure {
         Hook hook = forge.hooks.remove(1);
         String path = hook.url().substring(hook.url().lastIndexOf('/'));

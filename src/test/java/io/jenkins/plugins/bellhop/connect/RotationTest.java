@@ -42,18 +42,24 @@ class RotationTest {
     /** Secrets that were about to come into use when somebody revoked everything. */
     private final Set<Secret> withdrawn = new HashSet<>();
 
-    private final Rotation rotation = new Rotation(
-            SITE,
-            store,
-            (sshUrl, key) -> {
-                How fault = faults.next("prove");
-                faults.breakIf(fault);
-                boolean uploaded = forge.keys.stream().anyMatch(each -> each.isKeyOf(key.publicLine()));
-                return fault == How.NOT && uploaded && openedBy ? Optional.empty() : Optional.of("Permission denied.");
-            },
-            (connectionId, time) ->
-                    buildsRunSince.filter(since -> !since.isAfter(time)).isPresent(),
-            clock);
+    private final Rotation rotation = rotationAt(SITE);
+
+    private Rotation rotationAt(Site site) {
+        return new Rotation(
+                site,
+                store,
+                (sshUrl, key) -> {
+                    How fault = faults.next("prove");
+                    faults.breakIf(fault);
+                    boolean uploaded = forge.keys.stream().anyMatch(each -> each.isKeyOf(key.publicLine()));
+                    return fault == How.NOT && uploaded && openedBy
+                            ? Optional.empty()
+                            : Optional.of("Permission denied.");
+                },
+                (connectionId, time) ->
+                        buildsRunSince.filter(since -> !since.isAfter(time)).isPresent(),
+                clock);
+    }
 
     private String id;
 
@@ -263,7 +269,18 @@ class RotationTest {
         assertThat(custody().turnover().isUnfinished()).isFalse();
     }
 
-    /** As after Jenkins got another root URL: the old one may still lead here, and people may have put a relay between. */
+    @Test
+    void aLeakedSecretIsGoneAlsoWhenJenkinsIsCalledSomethingElseByNow() throws ConnectFailure {
+        Secret leaked = custody().secrets().webhook();
+        List<Hook> hooks = List.copyOf(forge.hooks);
+        rotationAt(new Site(URI.create("https://jenkins.example.com/ci/"))).revoke(id, forge);
+
+        assertThat(forge.hooks).isEqualTo(hooks);
+        assertThat(signing()).isNotEqualTo(leaked);
+        assertThat(custody().liveSecrets()).containsExactly(signing());
+    }
+
+    /** The old one may still lead here, and people may have put a relay between. */
     @ParameterizedTest
     @ValueSource(
             strings = {"sameId https://relay.example/in", "77 http://old.example.com/jenkins/bellhop/hook/samePath"})

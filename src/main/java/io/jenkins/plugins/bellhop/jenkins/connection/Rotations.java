@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +42,20 @@ public final class Rotations implements AutoCloseable {
 
     private volatile Optional<BulkRotation> bulk = Optional.empty();
 
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
-        Thread named = new Thread(work, "Bellhop rotation");
-        named.setDaemon(true);
-        return named;
-    });
+    private final ScheduledThreadPoolExecutor thread = thread("Bellhop rotation");
+    /** New keys for many may take hours, for which nobody's revocation may wait. */
+    private final ScheduledThreadPoolExecutor threadOfMany = thread("Bellhop rotation of many");
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread named = new Thread(work, name);
+            named.setDaemon(true);
+            return named;
+        });
+        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return thread;
+    }
 
     /**
      * @param longestAge after which a key is changed by itself; empty for never
@@ -64,24 +74,29 @@ public final class Rotations implements AutoCloseable {
         this.longestAge = longestAge;
         this.oneAtATime = oneAtATime;
         this.clock = clock;
-        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Goes on with what an earlier run left, and looks round every few minutes. */
     public void start() {
         thread.scheduleWithFixedDelay(
-                () -> quietly("look after the keys", this::round), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+                () -> quietly("look after the keys", this::goOn), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        threadOfMany.scheduleWithFixedDelay(
+                () -> quietly("rotate old keys", this::rotateOld), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void round() {
-        for (StoredConnection stored : files.all()) {
-            if (!stored.custody().turnover().isNone()) {
-                quietly("go on with the keys of " + stored, () -> finishNow(stored.id()));
-            } else if (isTooOld(stored) && isTriedAgain(stored)) {
-                quietly("rotate the key of " + stored, () -> rotateNow(stored.id()));
-            }
-        }
+    /** Revoked keys first: builds wait for the next ones. */
+    private void goOn() {
+        files.all().stream()
+                .filter(stored -> !stored.custody().turnover().isNone())
+                .sorted(Comparator.comparing(stored -> !stored.isRevoked()))
+                .forEach(stored -> quietly("go on with the keys of " + stored, () -> finishNow(stored.id())));
+    }
+
+    private void rotateOld() {
+        files.all().stream()
+                .flatMap(stored -> files.byId(stored.id()).stream())
+                .filter(stored -> stored.custody().turnover().isNone() && isTooOld(stored) && isTriedAgain(stored))
+                .forEach(stored -> quietly("rotate the key of " + stored, () -> rotateUnlessRemoved(stored.id())));
     }
 
     private boolean isTooOld(StoredConnection stored) {
@@ -119,6 +134,10 @@ public final class Rotations implements AutoCloseable {
         changeNow(connectionId, asked(item), (changing, api) -> changing.rotate(connectionId, api));
     }
 
+    private void rotateUnlessRemoved(String connectionId) throws ConnectFailure {
+        changeNow(connectionId, apis::of, (changing, api) -> changing.rotateUnlessRemoved(connectionId, api));
+    }
+
     /** @throws ConnectFailure saying what failed; until the next round goes through, builds wait */
     public void revokeNow(String connectionId) throws ConnectFailure {
         changeNow(connectionId, apis::of, (changing, api) -> changing.revoke(connectionId, api));
@@ -152,14 +171,17 @@ public final class Rotations implements AutoCloseable {
         }
     }
 
-    /** Rotates the keys of all these connections, unless that is being done for others. Returns at once. */
+    /**
+     * Rotates the keys of all these connections, unless that is being done for others. Those that somebody removed at the
+     * forge aren't brought back. Returns at once.
+     */
     public synchronized boolean rotateAll(List<String> connectionIds) {
         if (bulk.filter(running -> !running.progress().isOver()).isPresent()) {
             return false;
         }
         BulkRotation begun = new BulkRotation(connectionIds);
         bulk = Optional.of(begun);
-        thread.execute(() -> begun.run(this::rotateNow));
+        threadOfMany.execute(() -> begun.run(this::rotateUnlessRemoved));
         return true;
     }
 
@@ -171,6 +193,7 @@ public final class Rotations implements AutoCloseable {
     @Override
     public void close() {
         bulk.ifPresent(BulkRotation::stop);
+        threadOfMany.shutdown();
         thread.shutdown();
     }
 
