@@ -117,7 +117,19 @@ class ConnectorTest {
         assertThat(forge.keys).isEqualTo(keys);
         assertThat(forge.hooks).isEqualTo(hooks);
         assertThat(store.connections).hasSize(1);
-        assertThat(faults.calls()).containsExactly("read repository");
+        assertThat(faults.calls()).containsExactly("read repository", "list keys", "list hooks");
+    }
+
+    @Test
+    void whoMayReadTheRepositoryButNotItsKeysOrHooksIsNotLetIn() throws ConnectFailure {
+        connect();
+        for (int call : new int[] {1, 2}) {
+            faults.stop();
+            faults.failAt(call, How.REFUSED);
+
+            assertThatThrownBy(this::connect).isInstanceOf(ConnectFailure.class).hasMessageContaining("list");
+            assertThat(store.connections).hasSize(1);
+        }
     }
 
     @Test
@@ -132,7 +144,7 @@ class ConnectorTest {
         assertThat(again.repository().name()).isEqualTo(today.name());
         assertThat(again.sshUrl()).isEqualTo("git@github.com:acme/new.git");
         assertThat(again.wasCalled(FakeForge.APP.name())).isTrue();
-        assertThat(faults.calls()).containsExactly("read repository");
+        assertThat(faults.calls()).containsExactly("read repository", "list keys", "list hooks");
     }
 
     @Test
