@@ -108,9 +108,21 @@ class UpgradeTest {
         // What could not be read says nothing of what the job wants: its watch goes on.
         Wiring.get().reconciler().itemChanged(job);
         await().during(Duration.ofSeconds(3))
-                .until(() -> Wiring.get().connections().byId("watched").orElseThrow().items(), Set.of("broken")::equals);
+                .until(
+                        () -> Wiring.get()
+                                .connections()
+                                .byId("watched")
+                                .orElseThrow()
+                                .items(),
+                        Set.of("broken")::equals);
         job.save();
         Wiring.get().reconciler().itemChanged(job);
-        await().until(() -> Wiring.get().connections().byId("watched").orElseThrow().items(), Set::isEmpty);
+        await().until(
+                        () -> Wiring.get()
+                                .connections()
+                                .byId("watched")
+                                .orElseThrow()
+                                .items(),
+                        Set::isEmpty);
     }
 }
