@@ -12,6 +12,10 @@ public abstract class Computer extends Actionable implements AccessControlled {
 
     public abstract VirtualChannel getChannel();
 
+    public Node getNode() {
+        return null;
+    }
+
     public String getName() {
         return null;
     }

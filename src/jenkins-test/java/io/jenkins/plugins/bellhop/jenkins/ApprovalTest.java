@@ -70,7 +70,7 @@ class ApprovalTest {
             String why = bench.awaitGoodBuild(job, commit)
                     .getCause(WebhookCause.class)
                     .getShortDescription();
-            assertThat(why).contains("was approved here", "\"alice\"", "Keys that may write are withheld");
+            assertThat(why).contains("was approved here", "\"alice\"", "Its steps get no key");
             assertThat(alice.getPage(job, "bellhop").asNormalizedText()).doesNotContain("Approve and build");
         }
     }

@@ -18,10 +18,12 @@ import hudson.model.Job;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
+import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -128,6 +130,36 @@ class TakeoverTest {
         assertThat(posted.getLastBuild()).isNull();
         assertThat(copied.getLastBuild()).isNull();
         assertThat(scripted.getLastBuild().getNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void whoMayMerelyReadTheRepositoryGetsNoSayInItsConnection() throws Exception {
+        bench.app.grant("mallory", Role.READ);
+        ConnectedJenkins.addToken("hers", bench.forge.createToken("mallory", Set.of("repo", "admin:repo_hook")));
+        FreeStyleProject job = jenkins.createFreeStyleProject("reading");
+        RepositoryConnection property = new RepositoryConnection(bench.sshUrl());
+        property.setCredentialsId("hers");
+        job.addProperty(property);
+
+        await().atMost(PATIENCE).until(() -> attempt(job).isPresent());
+        assertThat(attempt(job).get().connected()).isFalse();
+        RepositoryConnection.DescriptorImpl form =
+                jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
+        try (ACLContext asMallory =
+                ACL.as2(User.getOrCreateByIdOrFullName("mallory").impersonate2())) {
+            assertThat(form.doConnect(job, bench.sshUrl(), "hers").kind).isEqualTo(FormValidation.Kind.ERROR);
+        }
+        String fingerprint =
+                ConnectedJenkins.stored(victim).connection().fingerprint().toString();
+        try (JenkinsRule.WebClient client = client("mallory")) {
+            for (String action : new String[] {"revoke", "rotate", "repair", "disconnect", "forget"}) {
+                status(client, job.getUrl() + "bellhop/" + action, HttpMethod.POST);
+            }
+        }
+        assertThat(keys(job)).isZero();
+        assertThat(ConnectedJenkins.stored(victim).items()).containsExactly("team/app");
+        assertThat(ConnectedJenkins.stored(victim).connection().fingerprint()).hasToString(fingerprint);
+        assertThat(bench.app.deployKeys()).hasSize(1);
     }
 
     @Test

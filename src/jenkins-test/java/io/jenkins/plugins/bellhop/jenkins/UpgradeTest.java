@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.ExtensionList;
 import hudson.diagnosis.OldDataMonitor;
@@ -13,6 +14,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import java.time.Duration;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -97,6 +100,29 @@ class UpgradeTest {
                     assertThat(saved).isSameAs(job);
                     assertThat(fault.extra).contains("expected a repository URL");
                 });
-        assertThat(Wiring.get().connections().unreadable()).containsExactly("damaged.xml");
+        assertThat(Wiring.get().connections().unreadable()).containsExactly("damaged.xml", "later.xml");
+        assertThat(Wiring.configuration().getGitHubServers())
+                .extracting(GitHubServer::getApiUrl)
+                .containsExactly("http://127.0.0.1:9/api/v3");
+
+        // What could not be read says nothing of what the job wants: its watch goes on.
+        Wiring.get().reconciler().itemChanged(job);
+        await().during(Duration.ofSeconds(3))
+                .until(
+                        () -> Wiring.get()
+                                .connections()
+                                .byId("watched")
+                                .orElseThrow()
+                                .items(),
+                        Set.of("broken")::equals);
+        job.save();
+        Wiring.get().reconciler().itemChanged(job);
+        await().until(
+                        () -> Wiring.get()
+                                .connections()
+                                .byId("watched")
+                                .orElseThrow()
+                                .items(),
+                        Set::isEmpty);
     }
 }

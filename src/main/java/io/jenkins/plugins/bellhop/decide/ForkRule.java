@@ -101,7 +101,7 @@ final class ForkRule implements Rule {
 
     private static Optional<Decision> build(Subject.Fork fork, Question question, String why) {
         String keys = question.watch().withholdsKeysFrom(fork)
-                ? "Keys that may write are withheld."
+                ? "Its steps get no key; the checkout alone gets one that may read."
                 : "It may use keys and its own Jenkinsfile, as \"Hand keys to forks\" is on.";
         return Question.build(
                 fork, "Built: " + question.event().described() + "; it comes from a fork and " + why + ". " + keys);

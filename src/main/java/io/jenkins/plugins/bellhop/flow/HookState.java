@@ -27,8 +27,8 @@ public record HookState(Presence presence, HookEvents events) {
     public String sentence() {
         switch (presence) {
             case DELETED:
-                return "The webhook was deleted at the forge: nothing is built by itself. If that was not meant, disconnect the"
-                        + " job and connect it again.";
+                return "The webhook was deleted at the forge: nothing is built by itself. If that was not meant, choose Check,"
+                        + " then Repair, on the job's page \"Repository connection\".";
             case SWITCHED_OFF:
                 return "The webhook is switched off at the forge: nothing is built by itself until it is active again.";
             default:

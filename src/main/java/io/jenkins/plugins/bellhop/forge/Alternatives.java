@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Alternatives {
 
+    /** Credentials that a forge may not know: it locks out whom it refuses too often in a row. */
+    static final int MOST_UNKNOWN = 3;
+
     /** To GitHub a private repository that the token may not see isn't there. */
     private static final Set<Kind> REFUSED = EnumSet.of(Kind.NOT_AUTHENTICATED, Kind.NOT_PERMITTED, Kind.NOT_FOUND);
 
@@ -45,6 +48,7 @@ public final class Alternatives {
     /** When all refuse, what the first one was told is what its owner should know. */
     private Object tried(Method port, Method method, Object[] arguments) throws Throwable {
         ForgeFailure first = null;
+        int unknown = 0;
         for (int each = serving.get(); each < apis.size(); each++) {
             try {
                 Object result = called(called(apis.get(each), port, null), method, arguments);
@@ -55,6 +59,10 @@ public final class Alternatives {
                     throw failure;
                 }
                 first = first == null ? failure : first;
+                unknown += failure.kind() == Kind.NOT_AUTHENTICATED ? 1 : 0;
+                if (unknown == MOST_UNKNOWN) {
+                    throw first;
+                }
             }
         }
         throw first;

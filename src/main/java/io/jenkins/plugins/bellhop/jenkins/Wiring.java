@@ -2,11 +2,13 @@ package io.jenkins.plugins.bellhop.jenkins;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.FilePath;
 import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.remoting.VirtualChannel;
@@ -128,6 +130,11 @@ public final class Wiring {
             Jobs jobs,
             KeyPlaces keyPlaces) {}
 
+    /** The connections, once Jenkins has started; for those who may not wait for the disk. */
+    public Optional<ConnectionFiles> startedConnections() {
+        return started ? Optional.of(parts.connections()) : Optional.empty();
+    }
+
     public static Wiring get() {
         return ExtensionList.lookupSingleton(Wiring.class);
     }
@@ -220,7 +227,7 @@ public final class Wiring {
                         jobs,
                         store -> new MachineKeys(site(), store, keyProof, clock),
                         oneAtATime),
-                new AgentTests(Wiring::channelOf, this::hostKeys),
+                new AgentTests(this::hostKeys),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         this::hostKeys,
@@ -456,11 +463,23 @@ public final class Wiring {
         return parts().keyPlaces();
     }
 
-    /** The way to a node that is online and that who asks may build on; the empty name is Jenkins itself, for administrators. */
+    /** The way to a node that is online; the empty name is Jenkins itself. */
     public static Optional<VirtualChannel> channelOf(String node) {
+        return Optional.ofNullable(Jenkins.get().getComputer(node)).map(Computer::getChannel);
+    }
+
+    /** Where a node that is online keeps its files. */
+    public static Optional<FilePath> rootOf(String node) {
+        return Optional.ofNullable(Jenkins.get().getComputer(node))
+                .map(Computer::getNode)
+                .map(Node::getRootPath);
+    }
+
+    /** Whether who asks may have something run on the node: on Jenkins' own, whose name is empty, administrators alone. */
+    public static boolean mayUseNode(String node) {
         return Optional.ofNullable(Jenkins.get().getComputer(node))
                 .filter(computer -> node.isEmpty() ? isAdministrator() : computer.hasPermission(Computer.BUILD))
-                .map(Computer::getChannel);
+                .isPresent();
     }
 
     /** Apart from the other parts, since Jenkins asks for it while it holds its queue. */

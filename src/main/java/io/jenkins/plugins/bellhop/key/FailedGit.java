@@ -30,10 +30,14 @@ public final class FailedGit {
     /** After its failure git says which clone it was of, if it was a submodule's. */
     private static final int LINES_AFTER = 6;
 
-    private static final Pattern REMOTE =
-            Pattern.compile("(?:ssh|git\\+ssh)://[^\\s'\"]+|[\\w.-]+@[\\w.-]+:[^\\s'\":]+");
+    /** Characters of a line that are looked at: builds print what they like. */
+    static final int LONGEST_LINE = 1_000;
 
-    private static final Pattern NO_KEY = Pattern.compile("Bellhop has no key for (\\S+) on (\\S+); ssh goes on");
+    private static final Pattern REMOTE = Pattern.compile(
+            "(?:ssh|git\\+ssh)://[^\\s'\"]{1,1000}|(?<![\\w.-])[\\w.-]{1,255}+@[\\w.-]{1,255}+:[^\\s'\":]{1,1000}");
+
+    private static final Pattern NO_KEY =
+            Pattern.compile("Bellhop has no key for (\\S{1,1000}) on (\\S{1,255}); ssh goes on");
 
     private FailedGit() {}
 
@@ -45,7 +49,11 @@ public final class FailedGit {
      */
     public static Optional<String> explain(String log, List<OfferedKey> offered) {
         String tail = log.substring(Math.max(0, log.length() - LONGEST_TAIL));
-        List<String> lines = NOTE.matcher(tail).replaceAll("").lines().toList();
+        List<String> lines = NOTE.matcher(tail)
+                .replaceAll("")
+                .lines()
+                .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)))
+                .toList();
         int end = lastGivingUp(lines);
         if (end < 0) {
             return Optional.empty();
@@ -64,7 +72,8 @@ public final class FailedGit {
         return failure.stream()
                 .map(NO_KEY::matcher)
                 .filter(Matcher::find)
-                .map(said -> withoutKey(said.group(1), said.group(2)))
+                .flatMap(said -> readable("ssh://" + said.group(2) + "/" + said.group(1)).stream())
+                .map(repository -> withoutKey(repository.path(), repository.host()))
                 .findFirst();
     }
 

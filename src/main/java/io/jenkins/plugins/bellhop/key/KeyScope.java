@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  */
 public record KeyScope(String host, int port, String path, boolean ignoresCase) implements Serializable {
 
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9.-]*";
     private static final Pattern HOST_ALONE =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9.-]*|\\[[^\\]\\s]+])(?::([0-9]{1,5}))?");
-    private static final Pattern HOST_AND_PATH =
-            Pattern.compile("(?:[A-Za-z0-9_.-]+@)?([A-Za-z0-9][A-Za-z0-9.-]*)(?::([0-9]{1,5}))?/(.+)");
+    private static final Pattern HOST_AND_PATH = Pattern.compile(
+            "(?:[A-Za-z0-9_.-]+@(?<named>" + NAME + ")|(?<host>" + NAME + ")(?::(?<port>[0-9]{1,5}))?)/(?<path>.+)");
 
     /** @throws KeyFormatException for a host or port that can't be a server's */
     public KeyScope {
@@ -54,8 +55,10 @@ public record KeyScope(String host, int port, String path, boolean ignoresCase) 
         }
         Matcher withPath = HOST_AND_PATH.matcher(stripped);
         if (withPath.matches()) {
-            RemoteUrl remote = RemoteUrl.parse("ssh://" + withPath.group(1) + "/" + withPath.group(3));
-            return new KeyScope(remote.host(), port(withPath.group(2)), remote.path(), ignoresCase);
+            // After user@ a colon begins a path, as in git@host:owner/name, and no port.
+            String host = withPath.group(withPath.group("named") == null ? "host" : "named");
+            RemoteUrl remote = RemoteUrl.parse("ssh://" + host + "/" + withPath.group("path"));
+            return new KeyScope(remote.host(), port(withPath.group("port")), remote.path(), ignoresCase);
         }
         RemoteUrl remote = RemoteUrl.parse(stripped);
         // The port of https:// isn't SSH's.

@@ -99,6 +99,9 @@ final class OpenSshPrivateKey {
                         throw new KeyFormatException(
                                 "expected a private key encrypted with AES, found another cipher; ssh-keygen -p writes it anew");
                 };
+        if (!cipher.matches("aes(128|192|256)-.+")) {
+            throw new KeyFormatException(EXPECTED + ", found a damaged one");
+        }
         int keyBytes = Integer.parseInt(cipher.substring(3, 6)) / Byte.SIZE;
         byte[] derived = derived(passphrase, keyBytes + (authenticated ? 12 : 16));
         try {

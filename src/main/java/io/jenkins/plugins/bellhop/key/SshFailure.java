@@ -68,7 +68,7 @@ public record SshFailure(Kind kind, String sentence) {
         KEY_REFUSED(
                 "Permission denied \\([a-z,-]*publickey|no mutual signature (?:algorithm|supported)",
                 "the server doesn't accept the key. It was deleted or disabled there, its maker lost access, or it was"
-                        + " never added: run the health check and Repair"),
+                        + " never added: choose Check, then Repair, on the job's page \"Repository connection\""),
         HOST_NAME_UNKNOWN(
                 "Could not resolve hostname",
                 "the host's name can't be resolved. Check its spelling, and the name server of the machine that tried"),

@@ -121,6 +121,18 @@ class ConnectorTest {
     }
 
     @Test
+    void whoMayReadTheRepositoryButNotItsKeysOrHooksIsNotLetIn() throws ConnectFailure {
+        connect();
+        for (int call : new int[] {1, 2}) {
+            faults.stop();
+            faults.failAt(call, How.REFUSED);
+
+            assertThatThrownBy(this::connect).isInstanceOf(ConnectFailure.class).hasMessageContaining("list");
+            assertThat(store.connections).hasSize(1);
+        }
+    }
+
+    @Test
     void connectingAgainTellsTheNameWhoseEventWasMissed() throws ConnectFailure {
         Connection first = connect();
         RepositoryId today = new RepositoryId("github.com", "1001", new RepositoryName("acme", "new"));

@@ -81,7 +81,7 @@ class DeciderTest {
             fork PR touched            | forks              |                   | build | "Build pull requests from forks" is on
             draft fork PR opened       | forks drafts       |                   | build | "Build pull requests from forks" is on
             fork PR opened             | forks paths=src/** |                   | build | "Build pull requests from forks" is on
-            fork PR opened             | forks              |                   | build | Keys that may write are withheld.
+            fork PR opened             | forks              |                   | build | Its steps get no key; the checkout alone gets one that may read.
             fork PR opened             | forks keys         |                   | build | "Hand keys to forks" is on.
             fork PR opened             | forks onlyPR       | no push events    | build | "Build pull requests from forks" is on
             fork PR closed             | forks              |                   | skip  | nothing to build

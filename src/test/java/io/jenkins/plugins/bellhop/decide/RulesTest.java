@@ -49,7 +49,7 @@ class RulesTest {
                                 + " connection\".");
         assertThat(answer(rule, "fork PR opened", FORKS, null))
                 .isEqualTo("build: Built: pull request #7 opened; it comes from a fork and \"Build pull requests from"
-                        + " forks\" is on. Keys that may write are withheld.");
+                        + " forks\" is on. Its steps get no key; the checkout alone gets one that may read.");
         assertThat(answer(rule, "fork PR updated", FORKS, "built"))
                 .isEqualTo("skip: Not built again: this job's newest build of forked pull request #7 is of this very"
                         + " commit, 0123456.");

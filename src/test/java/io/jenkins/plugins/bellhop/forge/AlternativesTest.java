@@ -101,6 +101,38 @@ class AlternativesTest {
     }
 
     @Test
+    void credentialsThatTheForgeDoesNotKnowAreTriedUpToTheirLimit() throws ForgeFailure {
+        String[] tokens = new String[Alternatives.MOST_UNKNOWN + 1];
+        for (int i = 0; i < Alternatives.MOST_UNKNOWN; i++) {
+            tokens[i] = sandbox.createToken("acme", Set.of("repo"));
+            sandbox.revokeToken(tokens[i]);
+        }
+        tokens[Alternatives.MOST_UNKNOWN] = good;
+        ForgeApi api = alternatives(tokens);
+
+        assertThat(catchThrowableOfType(
+                                ForgeFailure.class, () -> api.repositories().read(NAME))
+                        .kind())
+                .isEqualTo(Kind.NOT_AUTHENTICATED);
+        tokens[0] = good;
+        assertThat(alternatives(tokens).repositories().read(NAME).id().name()).isEqualTo(NAME);
+    }
+
+    @Test
+    void manyThatMayOnlyReadDoNotKeepTheOneThatMayWriteFromBeingTried() throws ForgeFailure {
+        String[] tokens = new String[Alternatives.MOST_UNKNOWN + 2];
+        for (int i = 0; i < tokens.length - 1; i++) {
+            tokens[i] = sandbox.createFineGrainedToken("acme", Set.of("metadata:read"));
+        }
+        tokens[tokens.length - 1] = good;
+        ForgeApi api = alternatives(tokens);
+        RepositoryId id = api.repositories().read(NAME).id();
+        api.deployKeys().addReadOnly(id, "Bellhop", SshKeyPair.ed25519("").publicLine());
+
+        assertThat(app.deployKeys()).hasSize(1);
+    }
+
+    @Test
     void aForgeThatIsDownIsNotAskedAgainWithAnotherCredential() throws ForgeFailure {
         ForgeApi api = alternatives(good, good);
         sandbox.failNext("GET", ".*", 500, "{}");

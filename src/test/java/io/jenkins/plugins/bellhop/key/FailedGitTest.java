@@ -126,6 +126,25 @@ class FailedGitTest {
                 .isEmpty();
     }
 
+    @Test
+    void onlyTheBeginningOfALineIsLookedAt() {
+        String url = "git@github.com:owner/app.git";
+        String failure = "\nERROR: Repository not found.\nfatal: Could not read from remote repository.\n";
+        String before = " ".repeat(FailedGit.LONGEST_LINE - url.length());
+
+        assertThat(explain(before + url + failure, OF_APP, OF_LIB)).startsWith("Key " + APP);
+        assertThat(FailedGit.explain(" ".repeat(FailedGit.LONGEST_LINE) + url + failure, List.of(OF_APP, OF_LIB)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatNoRepositoryCanBeCalledIsNotRepeatedInBellhopsName() {
+        String log = "Bellhop has no key for <b>click-here</b> on evil<host; ssh goes on\n"
+                + "fatal: Could not read from remote repository.\n";
+
+        assertThat(explain(log, OF_APP)).startsWith("Key " + APP).contains("Git said: \"Bellhop has no key");
+    }
+
     private static String checkout(String path, String words) {
         return CHECKOUT.formatted(path, path, path, words);
     }

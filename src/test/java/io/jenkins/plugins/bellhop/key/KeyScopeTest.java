@@ -20,6 +20,8 @@ class KeyScopeTest {
         "git@github.com/owner/app.git, github.com/owner/app",
         "git.example.com:7999/~me/app, [git.example.com]:7999/~me/app",
         "git@github.com:owner/app.git, github.com/owner/app",
+        "git@host:123/group/app.git, host/123/group/app",
+        "git@github.com:123/app.git, github.com/123/app",
         "ssh://git@git.example.com:7999/proj/app.git, [git.example.com]:7999/proj/app",
         "git+ssh://git@github.com/owner/app, github.com/owner/app",
         "https://github.com/owner/app, github.com/owner/app",

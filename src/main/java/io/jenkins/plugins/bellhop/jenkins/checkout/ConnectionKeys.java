@@ -51,7 +51,7 @@ public final class ConnectionKeys extends GitSCMExtension {
         }
         SubmoduleOption submodules = scm.getExtensions().get(SubmoduleOption.class);
         if (submodules != null && !submodules.isDisableSubmodules()) {
-            addKeysOfSubmodules(ring, run, git);
+            addKeysOfSubmodules(ring, run, git, listener);
         }
     }
 
@@ -74,7 +74,7 @@ public final class ConnectionKeys extends GitSCMExtension {
     }
 
     /** The git plugin finds a submodule's key by the very text of its URL, so each gets every usual spelling. */
-    private static void addKeysOfSubmodules(KeyRing ring, Run<?, ?> run, GitClient git) {
+    private static void addKeysOfSubmodules(KeyRing ring, Run<?, ?> run, GitClient git, TaskListener listener) {
         for (KeyRoute route : ring.routes()) {
             route.choice()
                     .match(
@@ -84,7 +84,10 @@ public final class ConnectionKeys extends GitSCMExtension {
                                 note(run, route.target(), chosen.key());
                                 return true;
                             },
-                            torn -> false,
+                            torn -> {
+                                listener.getLogger().println(torn.sentence());
+                                return false;
+                            },
                             none -> false);
         }
     }
@@ -100,11 +103,15 @@ public final class ConnectionKeys extends GitSCMExtension {
     private static Optional<KeyScope> repositoryOf(String url, Run<?, ?> run) {
         try {
             RemoteUrl remote = RemoteUrl.parse(url);
+            if (!remote.overSsh()) {
+                // Git asks for a token there, and would get none beside a key.
+                return Optional.empty();
+            }
             Optional<KeyScope> connected = Wiring.get().connections().usedIn(run.getParent()).stream()
                     .filter(stored -> Wiring.get().leadsToConnection(stored.id(), remote))
                     .map(stored -> BuildKeys.scopeOf(stored.connection()))
                     .findFirst();
-            return connected.isPresent() || !remote.overSsh() ? connected : Optional.of(KeyScope.of(remote, false));
+            return connected.isPresent() ? connected : Optional.of(KeyScope.of(remote, false));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -8,18 +8,24 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Where builds' keys lie on nodes, as small files: a crash of Jenkins doesn't forget one. Holds no keys. */
 public final class KeyPlaces {
 
+    private static final Logger LOGGER = Logger.getLogger(KeyPlaces.class.getName());
     private static final String SUFFIX = ".properties";
 
     private final Path directory;
+    /** All of them, by id; null before the files were read. */
+    private Map<String, KeyPlace> known;
 
     /** @param directory existing, for these files alone */
     public KeyPlaces(Path directory) {
@@ -35,30 +41,43 @@ public final class KeyPlaces {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         properties.store(bytes, null);
         Durable.write(file(place.id()), bytes.toByteArray());
+        known().put(place.id(), place);
     }
 
     synchronized void remove(String id) throws IOException {
         Files.deleteIfExists(file(id));
+        known().remove(id);
     }
 
     synchronized Optional<KeyPlace> find(String id) throws IOException {
-        return Files.exists(file(id)) ? Optional.of(read(file(id))) : Optional.empty();
+        return Optional.ofNullable(known().get(id));
     }
 
     synchronized List<KeyPlace> where(Predicate<KeyPlace> condition) throws IOException {
-        List<KeyPlace> places = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                KeyPlace place = read(file);
-                if (condition.test(place)) {
-                    places.add(place);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // Nothing was ever placed, or somebody emptied the home directory.
-            return List.of();
+        return known().values().stream().filter(condition).toList();
+    }
+
+    /** The node is gone for good, and its disk with it. */
+    synchronized void forgetNode(String node) throws IOException {
+        for (KeyPlace place : where(each -> each.node().equals(node))) {
+            remove(place.id());
         }
-        return places;
+    }
+
+    private Map<String, KeyPlace> known() throws IOException {
+        if (known == null) {
+            Map<String, KeyPlace> read = new TreeMap<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+                for (Path file : files) {
+                    KeyPlace place = read(file);
+                    read.put(place.id(), place);
+                }
+            } catch (NoSuchFileException e) {
+                LOGGER.log(Level.FINE, "Nothing was ever placed, or somebody emptied the home directory", e);
+            }
+            known = read;
+        }
+        return known;
     }
 
     private static KeyPlace read(Path file) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
@@ -24,7 +25,7 @@ import jenkins.MasterToSlaveFileCallable;
  * Keys that lie on a node for the time of a block: one call puts them there, one takes them away. They lie in the
  * workspace's own temporary directory, which containers of the build see, too.
  */
-final class PlacedKeys {
+public final class PlacedKeys {
 
     private static final Logger LOGGER = Logger.getLogger(PlacedKeys.class.getName());
 
@@ -57,6 +58,29 @@ final class PlacedKeys {
         }
     }
 
+    /**
+     * Does something in a key directory of its own below the node's root, which it makes itself; the directory is noted before and
+     * taken away after.
+     */
+    public static <T> T during(String node, FilePath root, InDirectory<T> work)
+            throws IOException, InterruptedException {
+        String id = KeyDirectory.newName();
+        FilePath directory = root.child(id);
+        KeyPlaces places = Wiring.get().keyPlaces();
+        places.put(new KeyPlace(id, node, directory.getRemote(), "", true));
+        try {
+            return work.in(directory);
+        } finally {
+            takeAway(id);
+        }
+    }
+
+    /** Something that is done with a directory. */
+    @FunctionalInterface
+    public interface InDirectory<T> {
+        T in(FilePath directory) throws IOException, InterruptedException;
+    }
+
     /** Takes them away now, or when their node is back. Of what was taken away already nothing is left to do. */
     static void takeAway(String id) {
         end(id, true);
@@ -85,8 +109,9 @@ final class PlacedKeys {
             return false;
         }
         try {
-            new FilePath(channel.get(), place.path()).act(new Remove(List.of(place.path())));
-            return true;
+            return new FilePath(channel.get(), place.path())
+                    .act(new Remove(List.of(place.path())))
+                    .isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -106,11 +131,17 @@ final class PlacedKeys {
         if (left.isEmpty()) {
             return;
         }
-        root.act(new Remove(left.stream().map(KeyPlace::path).toList()));
+        Set<String> stayed =
+                Set.copyOf(root.act(new Remove(left.stream().map(KeyPlace::path).toList())));
         for (KeyPlace place : left) {
-            places.remove(place.id());
+            if (!stayed.contains(place.path())) {
+                places.remove(place.id());
+            }
         }
-        LOGGER.log(Level.INFO, "Bellhop took away the keys of {0} builds from {1}", new Object[] {left.size(), node});
+        LOGGER.log(
+                stayed.isEmpty() ? Level.INFO : Level.WARNING,
+                "Bellhop took away the keys of {0} builds from {1}; those of {2} stayed, and are tried again when it connects",
+                new Object[] {left.size() - stayed.size(), node, stayed.size()});
     }
 
     /** A Pipeline goes on when its node is back. */
@@ -140,7 +171,8 @@ final class PlacedKeys {
         }
     }
 
-    private static final class Remove extends MasterToSlaveFileCallable<Void> {
+    /** Answers the paths that could not be removed; the others are gone. */
+    static final class Remove extends MasterToSlaveFileCallable<ArrayList<String>> {
 
         private static final long serialVersionUID = 1L;
 
@@ -151,11 +183,18 @@ final class PlacedKeys {
         }
 
         @Override
-        public Void invoke(File ignored, VirtualChannel channel) throws IOException {
+        public ArrayList<String> invoke(File ignored, VirtualChannel channel) {
+            ArrayList<String> stayed = new ArrayList<>();
             for (String path : paths) {
-                KeyDirectory.removeAt(Path.of(path).toAbsolutePath());
+                try {
+                    KeyDirectory.removeAt(Path.of(path).toAbsolutePath());
+                } catch (IOException | RuntimeException e) {
+                    // The others' keys must not stay for the sake of this one.
+                    Logger.getLogger(Remove.class.getName()).log(Level.WARNING, "Can't remove " + path, e);
+                    stayed.add(path);
+                }
             }
-            return null;
+            return stayed;
         }
     }
 }

@@ -6,6 +6,12 @@ import java.nio.file.Path;
 /** Options for the ssh command line that the git client plugin writes into a script of its own. */
 final class SshOptions {
 
+    /**
+     * The git client plugin uses these options only beside a key that it names with {@code -i}. Without this, ssh would offer
+     * the keys of an agent first, and a forge take one of them for another repository's.
+     */
+    private static final String ONE_IDENTITY = "-o IdentitiesOnly=yes -o IdentityAgent=none";
+
     private SshOptions() {}
 
     /**
@@ -14,7 +20,7 @@ final class SshOptions {
      */
     static String knownHosts(Path file) {
         String files = "UserKnownHostsFile=\"" + file.toAbsolutePath() + "\" ~/.ssh/known_hosts";
-        return "-o StrictHostKeyChecking=yes -o " + quoted(files);
+        return "-o StrictHostKeyChecking=yes " + ONE_IDENTITY + " -o " + quoted(files);
     }
 
     /** cmd.exe knows double quotes alone, the POSIX shell takes single ones literally. */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /** Forges' APIs, called with the credentials that the items of a connection brought. */
 public final class Apis {
 
-    /** Credentials of one connection: forges lock out whom they refuse too often in a row. */
-    static final int MOST_TRIED = 3;
+    /** Credentials of one connection; of more the others are left aside. */
+    static final int MOST_TRIED = 20;
 
     private static final Secret NO_TOKEN = Secret.of("none");
 

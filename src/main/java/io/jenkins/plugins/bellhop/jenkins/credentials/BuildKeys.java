@@ -44,6 +44,7 @@ public final class BuildKeys {
         Wiring wiring = Wiring.get();
         wiring.connections().usedIn(job).stream()
                 .filter(stored -> stored.connection().isReady())
+                .filter(stored -> isUsable(stored, listener))
                 .forEach(stored -> keys.addAll(keysOf(stored, wiring)));
         RepositoryConnection property = RepositoryConnection.of(job);
         if (property != null) {
@@ -54,6 +55,15 @@ public final class BuildKeys {
         }
         boolean handedToStrangers = RepositoryConnection.handsKeysToForks(job);
         return KeyRing.of(keys, KeyPolicy.of(StrangersCode.mayRunIn(run), forCheckout, handedToStrangers));
+    }
+
+    /** Builds that were running when the key was revoked. */
+    private static boolean isUsable(StoredConnection stored, TaskListener listener) {
+        if (stored.isRevoked()) {
+            listener.getLogger()
+                    .println(Messages.RevokedKeys_Waits(stored.connection().repository()));
+        }
+        return !stored.isRevoked();
     }
 
     private static List<RingKey> keysOf(StoredConnection stored, Wiring wiring) {

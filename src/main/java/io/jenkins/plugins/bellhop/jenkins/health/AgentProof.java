@@ -2,15 +2,16 @@ package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.bellhop.key.GitProof;
+import io.jenkins.plugins.bellhop.key.KeyDirectory;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.File;
-import java.nio.file.Path;
+import java.io.IOException;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
  * Proves where builds run that a key opens a repository: with the agent's own git, network and user. The key is there for
- * the time of the proof, in a directory that only the agent's user can enter.
+ * the time of the proof, in the directory that it is called for: one that Jenkins noted, and only the agent's user can enter.
  */
 final class AgentProof extends MasterToSlaveFileCallable<String> {
 
@@ -31,10 +32,12 @@ final class AgentProof extends MasterToSlaveFileCallable<String> {
 
     /** Answers why it failed; nothing when it went well. */
     @Override
-    public String invoke(File directory, VirtualChannel channel) {
+    public String invoke(File directory, VirtualChannel channel) throws IOException {
         SshKeyPair key = SshKeyPair.stored(OpenSshPublicKey.parse(publicLine), privateText);
-        return GitProof.against(knownHosts, "git", Path.of(System.getProperty("java.io.tmpdir")))
-                .prove(sshUrl, key)
-                .match(proven -> "", notProven -> notProven.failure().sentence());
+        try (KeyDirectory place = KeyDirectory.createAt(directory.toPath().toAbsolutePath())) {
+            return GitProof.against(knownHosts, "git", place.path())
+                    .prove(sshUrl, key)
+                    .match(proven -> "", notProven -> notProven.failure().sentence());
+        }
     }
 }

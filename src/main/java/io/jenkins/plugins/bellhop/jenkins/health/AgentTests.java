@@ -1,11 +1,12 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.FilePath;
-import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.checkout.PlacedKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
@@ -15,31 +16,32 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Tries connections' keys on agents, and remembers for each connection how the last try went. */
 public final class AgentTests {
 
-    private final Function<String, Optional<VirtualChannel>> channels;
     private final Supplier<HostKeys> hostKeys;
     private final Map<String, String> last = new ConcurrentHashMap<>();
 
-    /** @param channels the way to a node that is online, by its name; the empty name is Jenkins itself */
-    public AgentTests(Function<String, Optional<VirtualChannel>> channels, Supplier<HostKeys> hostKeys) {
-        this.channels = channels;
+    public AgentTests(Supplier<HostKeys> hostKeys) {
         this.hostKeys = hostKeys;
     }
 
-    /** @throws IllegalArgumentException when the node isn't online, or there is no key to try */
+    /**
+     * @param node its name; the empty one is Jenkins itself
+     * @throws IllegalArgumentException when the node isn't online, is none that who asks may use, or there is no key to try
+     */
     public void run(StoredConnection stored, String node) throws IOException, InterruptedException {
-        VirtualChannel channel =
-                channels.apply(node).orElseThrow(() -> new IllegalArgumentException(Messages.AgentTests_Offline(node)));
+        FilePath root = Optional.of(node)
+                .filter(Wiring::mayUseNode)
+                .flatMap(Wiring::rootOf)
+                .orElseThrow(() -> new IllegalArgumentException(Messages.AgentTests_Offline(node)));
         Secret key = stored.custody()
                 .usableKey()
                 .orElseThrow(() -> new IllegalArgumentException(
                         Messages.RevokedKeys_Waits(stored.connection().repository())));
-        String failure = new FilePath(channel, ".").act(proof(stored.connection(), key));
+        String failure = PlacedKeys.during(node, root, directory -> directory.act(proof(stored.connection(), key)));
         String name = node.isEmpty() ? Messages.AgentTests_Controller() : node;
         last.put(
                 stored.id(),

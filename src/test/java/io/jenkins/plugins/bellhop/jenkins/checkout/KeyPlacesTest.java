@@ -2,10 +2,12 @@ package io.jenkins.plugins.bellhop.jenkins.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.bellhop.key.KeyDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,30 @@ class KeyPlacesTest {
 
         assertThat(places.find(PLACE.id())).isEmpty();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void placesOfANodeThatIsGoneAreForgotten() throws IOException {
+        KeyPlaces places = new KeyPlaces(directory);
+        places.put(PLACE);
+        places.put(new KeyPlace("bellhop-keys-2", "other", "/x", "app#1", false));
+
+        places.forgetNode(PLACE.node());
+
+        assertThat(new KeyPlaces(directory).where(place -> true))
+                .extracting(KeyPlace::id)
+                .containsExactly("bellhop-keys-2");
+    }
+
+    @Test
+    void oneThatCannotBeRemovedDoesNotSaveTheOthers() throws IOException {
+        Path stays = directory.resolve(KeyDirectory.newName() + "-of-somebody-else");
+        Path goes = directory.resolve(KeyDirectory.newName());
+        KeyDirectory.createAt(goes).write("identity", "made up");
+
+        assertThat(new PlacedKeys.Remove(List.of(stays.toString(), goes.toString())).invoke(null, null))
+                .containsExactly(stays.toString());
+        assertThat(goes).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,10 @@
+package jenkins.model;
+
+import hudson.model.Node;
+
+public abstract class NodeListener {
+
+    protected NodeListener() {}
+
+    protected void onDeleted(Node node) {}
+}
