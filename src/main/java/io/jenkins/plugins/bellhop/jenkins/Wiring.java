@@ -42,6 +42,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.KeyPlaces;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
+import io.jenkins.plugins.bellhop.jenkins.connection.DailyRound;
 import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
@@ -213,7 +214,8 @@ public final class Wiring {
                         forges,
                         jobs,
                         store -> new MachineKeys(site(), store, keyProof, clock),
-                        oneAtATime),
+                        oneAtATime,
+                        new DailyRound(home.resolve("user-keys.looked"), clock)),
                 new AgentTests(Wiring::channelOf, this::hostKeys),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),

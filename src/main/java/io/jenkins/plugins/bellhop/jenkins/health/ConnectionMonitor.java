@@ -55,6 +55,12 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                 .forEach(
                         file -> troubles.add(new Trouble(file, "manage/log", Messages.ConnectionMonitor_Unreadable())));
         Wiring.get().reconciler().troubles().forEach((item, sentence) -> troubles.add(item(item, sentence)));
+        Wiring.get()
+                .userKeyFiles()
+                .all()
+                .forEach(stored -> stored.troubles()
+                        .forEach(sentence ->
+                                troubles.add(new Trouble(stored.toString(), "bellhop-user-keys/", sentence))));
         return troubles.stream();
     }
 
