@@ -82,7 +82,15 @@ class HealthAndHostKeysTest {
         assertThat(bench.jenkins.createWebClient().goTo("manage").asNormalizedText())
                 .contains("acme/app");
 
+        Path kept = bench.jenkins
+                .jenkins
+                .getRootDir()
+                .toPath()
+                .resolve("bellhop/health/" + ConnectedJenkins.stored(job).id() + ".json");
+        assertThat(kept).content().contains("KEY_MISSING", "HOOK_MISSING");
+
         bench.jenkins.submit(form(page(job), "repair"));
+        assertThat(kept).content().doesNotContain("MISSING");
         assertThat(isActivated()).isFalse();
         assertThat(bench.app.deployKeys()).hasSize(1);
         assertThat(bench.app.hooks()).hasSize(1);

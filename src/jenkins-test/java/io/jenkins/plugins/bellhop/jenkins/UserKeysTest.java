@@ -2,17 +2,40 @@ package io.jenkins.plugins.bellhop.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
 import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.UserKey;
+import io.jenkins.plugins.bellhop.jenkins.connection.Grants;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredUserKey;
 import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
+import io.jenkins.plugins.bellhop.jenkins.credentials.BuildKeys;
+import io.jenkins.plugins.bellhop.jenkins.health.ConnectionMonitor;
+import io.jenkins.plugins.bellhop.jenkins.health.Trouble;
+import io.jenkins.plugins.bellhop.key.KeyRing;
+import io.jenkins.plugins.bellhop.key.RingKey;
+import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +48,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class UserKeysTest {
 
     private static final String CREDENTIAL = "machine-user";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -59,39 +83,218 @@ class UserKeysTest {
         return Wiring.get().userKeyFiles().all().get(0);
     }
 
-    @Test
-    void aKeyIsMadeProvenKeptEncryptedRotatedAndRemoved() throws Exception {
+    private void create(String granted) throws Exception {
         HtmlForm create = form("create");
         create.getInputByName("host").setValue(repository.host());
         create.getInputByName("credentialsId").setValue(CREDENTIAL);
         create.getInputByName("account").setValue("acme");
+        create.getTextAreaByName("granted").setText(granted);
         bench.jenkins.submit(create);
+    }
+
+    private void grant(String granted) throws Exception {
+        HtmlForm grant = form("grant");
+        grant.getTextAreaByName("granted").setText(granted);
+        bench.jenkins.submit(grant);
+    }
+
+    private void awaitProven() {
+        await().atMost(PATIENCE).until(() -> only().key().isProvenFor(repository));
+    }
+
+    private UserKeyFiles reread() throws Exception {
+        return new UserKeyFiles(files());
+    }
+
+    private Path files() {
+        return bench.jenkins.jenkins.getRootDir().toPath().resolve("bellhop/user-keys");
+    }
+
+    private List<String> usableIn(String item) {
+        return Wiring.get().userKeyFiles().usableIn(item, repository).stream()
+                .map(MachineKey::id)
+                .toList();
+    }
+
+    @Test
+    void aKeyIsMadeGrantedProvenKeptEncryptedRotatedAndRemoved() throws Exception {
+        create("app");
+        awaitProven();
         MachineKey made = only().key();
 
-        assertThat(Wiring.get().userKeyFiles().provenFor(repository).map(MachineKey::id))
-                .contains(made.id());
-        Path files = bench.jenkins.jenkins.getRootDir().toPath().resolve("bellhop/user-keys");
-        assertThat(new UserKeyFiles(files).byId(made.id()).orElseThrow().key().proven())
-                .isEqualTo(made.proven());
-        assertThat(Files.readString(files.resolve(made.id() + ".xml"))).doesNotContain("PRIVATE KEY");
+        assertThat(usableIn("app")).containsExactly(made.id());
+        assertThat(reread().byId(made.id()).orElseThrow().key().proven()).isEqualTo(made.proven());
+        assertThat(reread().usableIn("app", repository)).hasSize(1);
+        assertThat(Files.readString(files().resolve(made.id() + ".xml"))).doesNotContain("PRIVATE KEY");
 
         bench.jenkins.submit(form("rotate"));
         assertThat(only().key().key().publicKey()).isNotEqualTo(made.key().publicKey());
-        assertThat(new UserKeyFiles(files).byId(made.id()).orElseThrow().key().retired())
-                .hasSize(1);
+        assertThat(reread().byId(made.id()).orElseThrow().key().retired()).hasSize(1);
+        assertThat(usableIn("app")).containsExactly(made.id());
 
         bench.jenkins.submit(form("remove"));
         assertThat(Wiring.get().userKeyFiles().all()).isEmpty();
-        assertThat(new UserKeyFiles(files).all()).isEmpty();
+        assertThat(reread().all()).isEmpty();
     }
 
     @Test
     void anAccountThatIsNotConfirmedByNameGetsNoKey() {
-        assertThatThrownBy(() -> Wiring.get().userKeyCare().create(repository.host(), CREDENTIAL, "somebody"))
+        assertThatThrownBy(() -> Wiring.get()
+                        .userKeyCare()
+                        .create(repository.host(), CREDENTIAL, "somebody", Grants.typed("app")))
                 .hasMessageContaining("It belongs to acme")
                 .hasMessageContaining("machine user");
-        assertThatThrownBy(() -> Wiring.get().userKeyCare().create(repository.host(), "none", "acme"))
+        assertThatThrownBy(
+                        () -> Wiring.get().userKeyCare().create(repository.host(), "none", "acme", Grants.typed("app")))
                 .hasMessageContaining("no credential none");
+        assertThatThrownBy(() ->
+                        Wiring.get().userKeyCare().create(repository.host(), CREDENTIAL, "acme", Grants.typed("new")))
+                .hasMessage("There is no item or folder new");
         assertThat(Wiring.get().userKeyFiles().all()).isEmpty();
+    }
+
+    /** What a build of a Pipeline job would do to get hold of the key: its checkout, its steps. */
+    private WorkflowRun build(WorkflowJob job, String url) throws Exception {
+        job.setDefinition(new CpsFlowDefinition("""
+                node('%1$s') {
+                  checkout scmGit(branches: [[name: '**']], extensions: [connectionKeys()], userRemoteConfigs: [[url: '%2$s']])
+                  withRepositoryKeys {
+                    sh 'git ls-remote %2$s && cat "$PWD@tmp"/bellhop-keys-*/*'
+                  }
+                }
+                """.formatted(bench.agent.getNodeName(), url), true));
+        return bench.jenkins.buildAndAssertSuccess(job);
+    }
+
+    private WorkflowJob connected(String name, String url, String credentialsId) throws Exception {
+        WorkflowJob job = bench.jenkins.createProject(WorkflowJob.class, name);
+        RepositoryConnection property = new RepositoryConnection(url);
+        property.setCredentialsId(credentialsId);
+        job.addProperty(property);
+        bench.awaitConnected(job);
+        return job;
+    }
+
+    /** In none of the ways in which a job gets keys. */
+    private void assertHasNot(StoredUserKey key, WorkflowJob job, String url) throws Exception {
+        WorkflowRun run = build(job, url);
+        String log = JenkinsRule.getLog(run);
+        assertThat(log).contains("deploy key of ").doesNotContain("user key of");
+        // Between the line with which all keys begin and those of the comment.
+        assertThat(key.key().key().privateText().lines().skip(2).limit(3))
+                .hasSize(3)
+                .noneMatch(log::contains);
+        for (KeyRing ring :
+                List.of(BuildKeys.forCheckout(run, TaskListener.NULL), BuildKeys.forSteps(run, TaskListener.NULL))) {
+            assertThat(ring.keys()).isNotEmpty().noneMatch(offered -> offered.kind() == RingKey.Kind.USER);
+        }
+        assertThat(CredentialsProvider.lookupCredentialsInItem(SSHUserPrivateKey.class, job, ACL.SYSTEM2, List.of()))
+                .isNotEmpty()
+                .noneMatch(offered ->
+                        offered.getPrivateKeys().contains(key.key().key().privateText()));
+    }
+
+    @Test
+    void aJobThatNoAdministratorNamedNeverGetsTheKeyWhateverItIsConnectedTo() throws Exception {
+        SandboxRepository hers = bench.forge.createRepository("mallory", "x", false);
+        ConnectedJenkins.addToken("hers", bench.forge.createToken("mallory", Set.of("repo", "admin:repo_hook")));
+        WorkflowJob mallorys = connected("mallory", bench.forge.sshUrl(hers), "hers");
+        WorkflowJob joined = connected("joined", bench.sshUrl(), ConnectedJenkins.TOKEN_ID);
+        WorkflowJob teams = connected("team", bench.sshUrl(), ConnectedJenkins.TOKEN_ID);
+        create("team");
+        awaitProven();
+
+        assertThat(JenkinsRule.getLog(build(teams, bench.sshUrl())))
+                .contains("Bellhop offers user key of acme")
+                .contains("PRIVATE KEY");
+        assertHasNot(only(), mallorys, bench.forge.sshUrl(hers));
+        assertHasNot(only(), joined, bench.sshUrl());
+        assertThat(only().key().proven()).containsOnlyKeys(repository.key());
+    }
+
+    @Test
+    void nobodyGetsItForAPublicRepositoryThoughItIsNamed() throws Exception {
+        SandboxRepository open = bench.forge.createRepository("acme", "open", false);
+        WorkflowJob job = connected("open", bench.forge.sshUrl(open), ConnectedJenkins.TOKEN_ID);
+        create("open\napp");
+        awaitProven();
+
+        assertHasNot(only(), job, bench.forge.sshUrl(open));
+        assertThat(only().key().proven()).containsOnlyKeys(repository.key());
+    }
+
+    @Test
+    void itIsTakenAwayAtOnceAndANameThatIsUsedAgainHasItNot() throws Exception {
+        create("");
+        assertThat(usableIn("app")).isEmpty();
+        assertThat(only().key().proven()).isEmpty();
+        grant("app");
+        awaitProven();
+        assertThat(usableIn("app")).hasSize(1);
+
+        FreeStyleProject job = bench.jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
+        job.renameTo("shop");
+        assertThat(usableIn("app")).isEmpty();
+        assertThat(usableIn("shop")).hasSize(1);
+        assertThat(reread().usableIn("shop", repository)).hasSize(1);
+
+        job.delete();
+        assertThat(usableIn("shop")).isEmpty();
+        assertThat(reread().usableIn("shop", repository)).isEmpty();
+    }
+
+    @Test
+    void aKeyOfAnEarlierVersionIsNobodysUntilItIsGranted() throws Exception {
+        create("app");
+        awaitProven();
+        Path file = files().resolve(only().id() + ".xml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceAll("(?s)<granted>.*</granted>", "")
+                        .replaceAll("<(failed|lost)/>", ""));
+
+        assertThat(Files.readString(file)).contains("<proven>").doesNotContain("granted", "failed", "lost");
+        StoredUserKey read = reread().byId(only().id()).orElseThrow();
+        assertThat(read.grants()).hasToString("nobody");
+        assertThat(read.key().proven()).isEmpty();
+        assertThat(read.key().key().publicKey()).isEqualTo(only().key().key().publicKey());
+        assertThat(reread().usableIn("app", repository)).isEmpty();
+    }
+
+    private static List<String> toldToAdministrators() {
+        return ExtensionList.lookupSingleton(ConnectionMonitor.class).getTroubles().stream()
+                .filter(trouble -> trouble.getPath().equals("bellhop-user-keys/"))
+                .map(Trouble::getSentence)
+                .toList();
+    }
+
+    @Test
+    void administratorsAreToldOfAKeyThatDoesNotOpenWhatItDidAndOfATokenThatDied() throws Exception {
+        create("app");
+        awaitProven();
+        Wiring.get().userKeyCare().lookAtAll();
+        assertThat(toldToAdministrators()).isEmpty();
+        String token = bench.forge.createToken("acme", Set.of("admin:public_key"));
+        ForgeApi.UserKeys atForge = Wiring.get()
+                .forges()
+                .of(repository.host())
+                .orElseThrow()
+                .api(io.jenkins.plugins.bellhop.delivery.Secret.of(token))
+                .userKeys();
+        for (UserKey key : atForge.list()) {
+            atForge.remove(key.id());
+        }
+
+        Wiring.get().userKeyCare().lookAtAll();
+        await().atMost(PATIENCE).until(() -> toldToAdministrators().size() == 2);
+        assertThat(toldToAdministrators().get(0)).contains("isn't at the forge any more");
+        assertThat(toldToAdministrators().get(1)).startsWith("acme/app: ");
+        assertThat(usableIn("app")).isEmpty();
+        assertThat(reread().all().get(0).troubles()).isEqualTo(toldToAdministrators());
+
+        SystemCredentialsProvider.getInstance().getCredentials().removeIf(Objects::nonNull);
+        Wiring.get().userKeyCare().lookAtAll();
+        assertThat(toldToAdministrators().get(0)).contains("no credential " + CREDENTIAL);
     }
 }

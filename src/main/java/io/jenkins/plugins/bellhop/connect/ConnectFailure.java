@@ -11,7 +11,7 @@ public final class ConnectFailure extends Exception {
     private final boolean mayPass;
 
     /** @param mayPass whether the same attempt may go through later without anybody changing anything */
-    ConnectFailure(String sentence, boolean mayPass, List<String> leftovers) {
+    public ConnectFailure(String sentence, boolean mayPass, List<String> leftovers) {
         super(leftovers.isEmpty() ? sentence : sentence + " Still there: " + String.join("; ", leftovers) + ".");
         this.mayPass = mayPass;
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,13 @@ public record MachineKey(
         List<RetiredKey> more = new ArrayList<>(retired);
         more.add(new RetiredKey(key.publicKey(), now));
         return new MachineKey(id, host, account, drawn, Optional.of(forgeKeyId), now, Optional.empty(), more, proven);
+    }
+
+    /** What was proven for other repositories doesn't count any more. */
+    public MachineKey provenOnlyFor(Collection<String> repositoryKeys) {
+        Map<String, Instant> proofs = new HashMap<>(proven);
+        proofs.keySet().retainAll(repositoryKeys);
+        return new MachineKey(id, host, account, key, keyId, since, next, retired, proofs);
     }
 
     MachineKey withProof(RepositoryId repository, Optional<Instant> at) {

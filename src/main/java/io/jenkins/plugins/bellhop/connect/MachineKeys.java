@@ -95,13 +95,28 @@ public final class MachineKeys {
                 : api.userKeys().add(site.keyTitle(key.publicKey().fingerprint()), key.publicLine());
     }
 
-    /** Tries the key in use on a repository, and remembers what came of it. Answers why it failed, or nothing. */
-    public Optional<String> prove(String id, RepositoryId repository, String sshUrl) throws IOException {
+    /** Tries the key in use on a repository. Changes nothing, and takes as long as git does. */
+    public KeyTrial attempt(String id, String sshUrl) {
         MachineKey key = key(id);
-        Optional<String> failure = proof.failure(sshUrl, key.key());
-        Optional<Instant> at = failure.isPresent() ? Optional.empty() : Optional.of(clock.instant());
-        store.save(key.withProof(repository, at));
-        return failure;
+        return new KeyTrial(id, key.key().publicKey(), proof.failure(sshUrl, key.key()));
+    }
+
+    /** Remembers what came of a trial. False, and nothing is changed, when another key is in use by now, or none. */
+    public boolean note(KeyTrial trial, RepositoryId repository) throws IOException {
+        Optional<MachineKey> key =
+                store.find(trial.id()).filter(found -> found.key().publicKey().equals(trial.tried()));
+        if (key.isEmpty()) {
+            return false;
+        }
+        Optional<Instant> at = trial.failure().isPresent() ? Optional.empty() : Optional.of(clock.instant());
+        store.save(key.get().withProof(repository, at));
+        return true;
+    }
+
+    /** Whether the key in use is still among the account's. */
+    public boolean isThere(String id, ForgeApi api) throws ForgeFailure {
+        String line = key(id).key().publicLine();
+        return api.userKeys().list().stream().anyMatch(key -> key.isKeyOf(line));
     }
 
     /**

@@ -29,11 +29,22 @@ public final class Handler {
 
     public Handler(
             Sources sources, Watches watches, Repositories repositories, Memory memory, DecisionLog log, Clock clock) {
+        this(sources, watches, repositories, memory, log, new RateLimits(clock), clock);
+    }
+
+    /** @param limits shared with whoever else asks these forges */
+    public Handler(
+            Sources sources,
+            Watches watches,
+            Repositories repositories,
+            Memory memory,
+            DecisionLog log,
+            RateLimits limits,
+            Clock clock) {
         this.sources = sources;
         this.watches = watches;
         this.memory = memory;
         this.log = log;
-        RateLimits limits = new RateLimits(clock);
         this.lookout = new Lookout(repositories, memory, limits, log, clock);
         this.knowledge = new Knowledge(repositories, memory, limits, clock);
     }

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Until when forges asked to be left alone. One entry for each forge that ever did. */
-final class RateLimits {
+public final class RateLimits {
 
     private final Clock clock;
     private final Map<String, Instant> untilByHost = new ConcurrentHashMap<>();
 
-    RateLimits(Clock clock) {
+    public RateLimits(Clock clock) {
         this.clock = clock;
     }
 
-    void heard(String host, ForgeFailure failure) {
+    public void heard(String host, ForgeFailure failure) {
         failure.retryAt().ifPresent(until -> untilByHost.put(host, until));
     }
 
     /** Zero when it may be asked. */
-    Duration pause(String host) {
+    public Duration pause(String host) {
         Instant until = untilByHost.getOrDefault(host, Instant.MIN);
         Instant now = clock.instant();
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;

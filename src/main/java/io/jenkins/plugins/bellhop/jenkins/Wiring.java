@@ -37,6 +37,7 @@ import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Handler;
 import io.jenkins.plugins.bellhop.flow.KnownHooks;
 import io.jenkins.plugins.bellhop.flow.Memory;
+import io.jenkins.plugins.bellhop.flow.RateLimits;
 import io.jenkins.plugins.bellhop.flow.Receiver;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions;
 import io.jenkins.plugins.bellhop.forge.PublicPage;
@@ -44,6 +45,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.KeyPlaces;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
+import io.jenkins.plugins.bellhop.jenkins.connection.DailyRound;
 import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
@@ -80,6 +82,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,6 +90,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
@@ -194,12 +198,15 @@ public final class Wiring {
         Supplier<Rotation> rotation = () -> new Rotation(site(), custodies, keyProof, builds, clock);
         Rotations rotations =
                 new Rotations(connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
+        RateLimits limits = new RateLimits(clock);
         HealthRounds healthRounds = new HealthRounds(
                 connections,
                 apis,
                 () -> new HealthCheck(site(), keyProof, clock),
                 () -> new Repair(site(), custodies, rotation.get()),
                 oneAtATime,
+                limits,
+                home.resolve("health"),
                 clock);
         UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
         StoredDecisions decisions =
@@ -209,7 +216,7 @@ public final class Wiring {
         // Last of what can fail: it locks its directory.
         Spool spool = new Spool(home.resolve("spool"));
         ConnectedJobs watches = new ConnectedJobs(connections, jobs, remotes, owedBuilds(), reconciler::isDoubtful);
-        Handler handler = new Handler(sources, watches, sources, memory, decisions, clock);
+        Handler handler = new Handler(sources, watches, sources, memory, decisions, limits, clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler, sources, Jenkins.get()::isQuietingDown);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
@@ -226,12 +233,16 @@ public final class Wiring {
                         forges,
                         jobs,
                         store -> new MachineKeys(site(), store, keyProof, clock),
-                        oneAtATime),
+                        oneAtATime,
+                        new DailyRound(home.resolve("user-keys.looked"), clock)),
                 new AgentTests(this::hostKeys),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         this::hostKeys,
-                        change -> configuration().pin(change)),
+                        change -> configuration().pin(change),
+                        () -> hostsOf(connections),
+                        home.resolve("published-host-keys"),
+                        new DailyRound(home.resolve("host-keys.looked"), clock)),
                 new Suggestions(forges, jobs::token, clock),
                 decisions,
                 memory,
@@ -249,6 +260,12 @@ public final class Wiring {
                 sources,
                 jobs,
                 new KeyPlaces(Durable.directory(home.resolve("key-places"))));
+    }
+
+    private static Set<String> hostsOf(ConnectionFiles connections) {
+        return connections.all().stream()
+                .map(stored -> stored.connection().repository().host())
+                .collect(Collectors.toSet());
     }
 
     private static String nameOf(String connectionId, ConnectionFiles connections) {

@@ -102,25 +102,55 @@ class MachineKeysTest {
         }
     }
 
+    private Optional<String> prove(String id, RepositoryId repository, String sshUrl) throws IOException {
+        KeyTrial trial = keys.attempt(id, sshUrl);
+        assertThat(keys.note(trial, repository)).isTrue();
+        return trial.failure();
+    }
+
     @Test
     void itIsProvenForARepositoryWhileItsLastProofWentWell() throws Exception {
         String id = create().id();
         assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
 
-        assertThat(keys.prove(id, FakeForge.APP, APP)).isEmpty();
-        assertThat(keys.prove(id, OTHER, "git@github.com:acme/other.git")).isPresent();
+        assertThat(prove(id, FakeForge.APP, APP)).isEmpty();
+        assertThat(prove(id, OTHER, "git@github.com:acme/other.git")).isPresent();
         assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
         assertThat(stored().isProvenFor(OTHER)).isFalse();
 
         denied = Optional.of("Permission denied.");
-        assertThat(keys.prove(id, FakeForge.APP, APP)).contains("Permission denied.");
+        assertThat(prove(id, FakeForge.APP, APP)).contains("Permission denied.");
         assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+    }
+
+    @Test
+    void whatCameOfAKeyThatIsNotInUseAnyMoreSaysNothing() throws Exception {
+        String id = create().id();
+        KeyTrial former = keys.attempt(id, APP);
+        keys.rotate(id, APP, forge);
+
+        assertThat(former.failure()).isEmpty();
+        assertThat(keys.note(former, FakeForge.APP)).isFalse();
+        assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+        KeyTrial last = keys.attempt(id, APP);
+        keys.remove(id, forge);
+        assertThat(keys.note(last, FakeForge.APP)).isFalse();
+        assertThat(store.keys).isEmpty();
+    }
+
+    @Test
+    void aKeyThatSomebodyRemovedAtTheForgeIsMissed() throws Exception {
+        String id = create().id();
+        assertThat(keys.isThere(id, forge)).isTrue();
+
+        forge.userKeys.remove(1);
+        assertThat(keys.isThere(id, forge)).isFalse();
     }
 
     @Test
     void aRotationLeavesTheFormerKeyForADayAndWhatWasProven() throws Exception {
         MachineKey before = create();
-        keys.prove(before.id(), FakeForge.APP, APP);
+        prove(before.id(), FakeForge.APP, APP);
         keys.rotate(before.id(), APP, forge);
 
         assertThat(stored().key().publicKey()).isNotEqualTo(before.key().publicKey());

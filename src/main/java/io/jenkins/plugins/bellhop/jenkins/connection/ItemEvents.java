@@ -38,6 +38,7 @@ public final class ItemEvents extends ItemListener {
         String name = item.getFullName();
         Wiring wiring = Wiring.get();
         wiring.connections().ofItem(name).forEach(stored -> wiring.approvals().forgetJob(stored.id(), name));
+        wiring.userKeyFiles().itemDeleted(name);
         wiring.reconciler().itemDeleted(name);
     }
 
@@ -49,6 +50,7 @@ public final class ItemEvents extends ItemListener {
         wiring.connections()
                 .ofItemOrWithin(oldFullName)
                 .forEach(stored -> wiring.approvals().renamed(stored.id(), today));
+        wiring.userKeyFiles().itemMoved(oldFullName, newFullName);
         wiring.reconciler().itemMoved(oldFullName, newFullName);
     }
 

@@ -3,14 +3,20 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.connect.RetiredKey;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A user key as it is written to disk, its private halves encrypted. Immutable. The fields' names are a file format. */
 public final class StoredUserKey {
@@ -33,8 +39,16 @@ public final class StoredUserKey {
     private final TreeMap<String, Long> retired;
     /** When git last read it, by the repository's key. */
     private final TreeMap<String, Long> proven;
+    /** Full names of the items and folders that may use it. Files of earlier versions lack this and what follows. */
+    private final ArrayList<String> granted;
+    /** Why git can't read it, by the repository's key. */
+    private final TreeMap<String, String> failed;
+    /** Those of these repositories that it read before, by their keys. */
+    private final ArrayList<String> lost;
+    /** Why it can't be looked after at the forge; null while it can. */
+    private final String trouble;
 
-    StoredUserKey(MachineKey key, String credentialsId) {
+    private StoredUserKey(MachineKey key, String credentialsId, Grants grants, Findings findings) {
         this.id = key.id();
         this.host = key.host();
         this.account = key.account();
@@ -52,16 +66,115 @@ public final class StoredUserKey {
                         retired.put(each.publicKey().line(), each.since().toEpochMilli()));
         this.proven = new TreeMap<>();
         key.proven().forEach((repository, at) -> proven.put(repository, at.toEpochMilli()));
+        this.granted = new ArrayList<>(grants.names().toList());
+        this.failed = new TreeMap<>(findings.failed());
+        this.lost = new ArrayList<>(findings.lost());
+        this.trouble = findings.trouble().orElse(null);
     }
 
-    /** A file that lacks something is no key: that shows when it is read. */
+    /** What was found last. */
+    private record Findings(Map<String, String> failed, List<String> lost, Optional<String> trouble) {
+        private static final Findings NONE = new Findings(Map.of(), List.of(), Optional.empty());
+    }
+
+    /** A key that was tried on nothing yet. */
+    static StoredUserKey of(MachineKey key, String credentialsId, Grants grants) {
+        return new StoredUserKey(key, credentialsId, grants, Findings.NONE);
+    }
+
+    StoredUserKey with(MachineKey changed) {
+        return new StoredUserKey(changed, credentialsId, grants(), findings());
+    }
+
+    StoredUserKey granting(Grants others) {
+        return new StoredUserKey(key(), credentialsId, others, findings());
+    }
+
+    /** @param found why the key can't be looked after at the forge */
+    StoredUserKey looked(Optional<String> found) {
+        return new StoredUserKey(key(), credentialsId, grants(), new Findings(failed, lost, found));
+    }
+
+    /**
+     * What a trial said that the key itself remembers already.
+     *
+     * @param failure why git couldn't read the repository
+     * @param readBefore whether it could the last time
+     */
+    StoredUserKey tried(RepositoryId repository, Optional<String> failure, boolean readBefore) {
+        TreeMap<String, String> failures = new TreeMap<>(failed);
+        List<String> missed = new ArrayList<>(lost);
+        failures.remove(repository.key());
+        failure.ifPresent(sentence -> failures.put(repository.key(), repository + ": " + sentence));
+        if (failure.isEmpty()) {
+            missed.remove(repository.key());
+        } else if (readBefore) {
+            missed.add(repository.key());
+        }
+        return new StoredUserKey(key(), credentialsId, grants(), new Findings(failures, missed, trouble()));
+    }
+
+    /** Nothing is known of the repository. */
+    StoredUserKey without(RepositoryId repository) {
+        Set<String> others = new HashSet<>(proven.keySet());
+        others.addAll(failed.keySet());
+        others.remove(repository.key());
+        return onlyFor(others);
+    }
+
+    /** What was found of other repositories doesn't count any more. */
+    StoredUserKey onlyFor(Collection<String> repositoryKeys) {
+        TreeMap<String, String> failures = new TreeMap<>(failed);
+        failures.keySet().retainAll(repositoryKeys);
+        List<String> missed = lost.stream().filter(repositoryKeys::contains).toList();
+        return new StoredUserKey(
+                key().provenOnlyFor(repositoryKeys),
+                credentialsId,
+                grants(),
+                new Findings(failures, missed, trouble()));
+    }
+
+    /** A file that lacks something is no key: that shows when it is read. An earlier version named nobody who may use it. */
     private Object readResolve() {
         if (retired == null || proven == null || credentialsId == null) {
             throw new IllegalArgumentException(
                     "expected a user key with retired, proven and credentialsId, found a file without");
         }
+        if (granted == null || failed == null || lost == null) {
+            return of(key().provenOnlyFor(List.of()), credentialsId, Grants.NOBODY);
+        }
         key();
+        grants();
         return this;
+    }
+
+    private Findings findings() {
+        return new Findings(failed, lost, trouble());
+    }
+
+    /** Why it can't be looked after at the forge. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Who may use it, as administrators said. */
+    public Grants grants() {
+        return Grants.of(granted);
+    }
+
+    /** Repositories that may use it, and that git can't read with it, each with the reason. */
+    public List<String> failures() {
+        return List.copyOf(failed.values());
+    }
+
+    /** What somebody has to mend: it can't be looked after, or opens less than it did. */
+    public List<String> troubles() {
+        return Stream.concat(
+                        trouble().stream(),
+                        failed.entrySet().stream()
+                                .filter(failure -> lost.contains(failure.getKey()))
+                                .map(Map.Entry::getValue))
+                .toList();
     }
 
     public String id() {

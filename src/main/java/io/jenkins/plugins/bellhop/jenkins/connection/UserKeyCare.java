@@ -2,9 +2,9 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 
+import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
-import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.connect.MachineKeyStore;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.delivery.Secret;
@@ -12,24 +12,29 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import jenkins.scm.api.SCMSourceOwner;
 
-/** Makes, tries, rotates and removes user keys as administrators ask, and looks after them once a day. */
+/** Makes, grants, rotates and removes user keys as administrators ask, and looks after them once a day. */
 public final class UserKeyCare implements AutoCloseable {
 
-    private static final Duration ROUND = Duration.ofDays(1);
+    private static final Logger LOGGER = Logger.getLogger(UserKeyCare.class.getName());
 
     private final UserKeyFiles files;
     private final ConnectionFiles connections;
     private final Forges forges;
     private final Jobs jobs;
     private final Function<MachineKeyStore, MachineKeys> keys;
+    private final UserKeyTrials trials;
     private final Lock oneAtATime;
+    private final DailyRound round;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop user keys");
@@ -37,48 +42,64 @@ public final class UserKeyCare implements AutoCloseable {
         return named;
     });
 
-    /** @param oneAtATime held while a forge is changed */
+    /** @param oneAtATime held while a forge or a key is changed */
     public UserKeyCare(
             UserKeyFiles files,
             ConnectionFiles connections,
             Forges forges,
             Jobs jobs,
             Function<MachineKeyStore, MachineKeys> keys,
-            Lock oneAtATime) {
+            Lock oneAtATime,
+            DailyRound round) {
         this.files = files;
         this.connections = connections;
         this.forges = forges;
         this.jobs = jobs;
         this.keys = keys;
+        this.trials = new UserKeyTrials(files, connections, new Apis(forges, jobs), this::keysOf, oneAtATime);
         this.oneAtATime = oneAtATime;
+        this.round = round;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** What was interrupted is taken back at once; the first round is a day after Jenkins' start. */
+    /** Jenkins has loaded its items. What was interrupted is taken back at once. */
     public void start() {
+        files.changeGrants(this::withoutThoseThatAreGone);
         thread.execute(() -> files.all().stream()
                 .filter(stored -> stored.key().isUnfinished())
                 .forEach(stored -> quietly("finish the " + stored, () -> finish(stored))));
-        thread.scheduleWithFixedDelay(
-                () -> files.all().forEach(stored -> quietly("look after the " + stored, () -> look(stored))),
-                ROUND.toMillis(),
-                ROUND.toMillis(),
-                TimeUnit.MILLISECONDS);
+        round.on(thread, this::lookAtAll);
     }
 
-    private void look(StoredUserKey stored) throws IOException, ForgeFailure {
+    /** Removes former keys, sees whether the others are there, and tries them on the repositories that may use them. */
+    public void lookAtAll() {
+        files.all().forEach(stored -> quietly("look after the " + stored, () -> look(stored)));
+    }
+
+    /** What was deleted while Jenkins was down may be made anew by anybody. */
+    private Grants withoutThoseThatAreGone(Grants grants) {
+        Grants left = grants;
+        for (String name : grants.names().toList()) {
+            if (jobs.find(name).isEmpty() && !jobs.isOnDisk(name)) {
+                left = left.without(name);
+            }
+        }
+        return left;
+    }
+
+    private void look(StoredUserKey stored) throws IOException {
         oneAtATime.lock();
         try {
-            if (finish(stored)) {
-                keysOf(stored).endRetirements(stored.id(), api(stored));
-                prove(stored);
-            }
+            Optional<String> trouble = troubleOf(stored);
+            files.change(stored.id(), now -> now.looked(trouble));
         } finally {
             oneAtATime.unlock();
         }
+        tryAll(stored.id());
     }
 
+    /** False when nothing is left of the key. */
     private boolean finish(StoredUserKey stored) throws IOException, ForgeFailure {
         oneAtATime.lock();
         try {
@@ -88,46 +109,113 @@ public final class UserKeyCare implements AutoCloseable {
         }
     }
 
+    /** While the forge doesn't answer, what was found before still counts. */
+    private Optional<String> troubleOf(StoredUserKey stored) throws IOException {
+        try {
+            ForgeApi api = api(stored);
+            if (!finish(stored)) {
+                return Optional.empty();
+            }
+            keysOf(stored).endRetirements(stored.id(), api);
+            return keysOf(stored).isThere(stored.id(), api)
+                    ? Optional.empty()
+                    : Optional.of("The key isn't at the forge any more. Remove it here, and make a new one.");
+        } catch (ForgeFailure failure) {
+            return failure.mayPass() ? stored.trouble() : Optional.of(failure.getMessage());
+        } catch (IllegalArgumentException lacking) {
+            return Optional.of(lacking.getMessage() + ".");
+        }
+    }
+
     /**
-     * Makes a key for a machine user's account, and tries it on every connected repository of that forge.
+     * Makes a key for a machine user's account. It is tried later, on every private repository that a granted item is
+     * connected to.
      *
      * @param account as somebody confirmed it
+     * @throws IllegalArgumentException when a granted item isn't there
      */
-    public void create(String host, String credentialsId, String account)
-            throws ConnectFailure, ForgeFailure, IOException {
-        oneAtATime.lock();
+    public void create(String host, String credentialsId, String account, Grants grants)
+            throws ConnectFailure, ForgeFailure {
+        checkThatAllAreThere(grants);
+        RequestLock.take(oneAtATime);
         try {
-            MachineKeyStore store = files.madeWith(credentialsId);
-            MachineKey made = keys.apply(store).create(host, account, api(host, credentialsId));
-            prove(files.byId(made.id()).orElseThrow());
+            MachineKeyStore store = files.madeWith(credentialsId, grants);
+            String made = keys.apply(store)
+                    .create(host, account, api(host, credentialsId))
+                    .id();
+            later(made);
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private void prove(StoredUserKey stored) throws IOException {
-        for (Connection connection : connectionsOf(stored)) {
-            keysOf(stored).prove(stored.id(), connection.repository(), connection.sshUrl());
+    /**
+     * From now on these items alone may use the key.
+     *
+     * @throws IllegalArgumentException when one of them isn't there
+     */
+    public void grant(String id, Grants grants) throws IOException {
+        checkThatAllAreThere(grants);
+        stored(id);
+        files.change(id, stored -> stored.granting(grants));
+        later(id);
+    }
+
+    /** Anybody might make an item of a name that is free. */
+    private void checkThatAllAreThere(Grants grants) {
+        grants.names().forEach(name -> {
+            Item item = jobs.find(name)
+                    .filter(found -> found.getFullName().equals(name))
+                    .orElseThrow(() -> new IllegalArgumentException("There is no item or folder " + name));
+            if (item.getParent() instanceof SCMSourceOwner) {
+                throw new IllegalArgumentException(
+                        name + " is a branch, which whoever pushes can make. Name its project instead");
+            }
+        });
+    }
+
+    private void later(String id) {
+        try {
+            thread.execute(() -> quietly("try the user key " + id, () -> tryAll(id)));
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already");
         }
     }
 
-    private List<Connection> connectionsOf(StoredUserKey stored) {
+    /** What was found of repositories that can't use it any more is forgotten. */
+    private void tryAll(String id) throws IOException {
+        List<StoredConnection> granted = files.byId(id).map(this::connectionsOf).orElse(List.of());
+        oneAtATime.lock();
+        try {
+            files.change(
+                    id,
+                    stored -> stored.onlyFor(granted.stream()
+                            .map(each -> each.connection().repository().key())
+                            .collect(Collectors.toSet())));
+        } finally {
+            oneAtATime.unlock();
+        }
+        granted.forEach(connection -> trials.add(id, connection.id()));
+    }
+
+    /** Those that an item which may use the key is connected with. */
+    private List<StoredConnection> connectionsOf(StoredUserKey stored) {
         return connections.all().stream()
-                .map(StoredConnection::connection)
-                .filter(connection -> connection.isReady()
-                        && connection.repository().host().equals(stored.key().host()))
+                .filter(connection -> UserKeyTrials.mayUse(stored, connection))
                 .toList();
     }
 
     public void rotate(String id) throws ConnectFailure, ForgeFailure {
-        oneAtATime.lock();
+        RequestLock.take(oneAtATime);
         try {
             StoredUserKey stored = stored(id);
             Connection proven = connectionsOf(stored).stream()
+                    .map(StoredConnection::connection)
                     .filter(connection -> stored.key().isProvenFor(connection.repository()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("The " + stored
-                            + " opens no connected repository, so that a new key can't be tried. Remove it instead"));
+                            + " opens no connected repository that may use it, so that a new key can't be tried."
+                            + " Remove it instead"));
             keysOf(stored).rotate(id, proven.sshUrl(), api(stored));
         } finally {
             oneAtATime.unlock();
@@ -135,7 +223,7 @@ public final class UserKeyCare implements AutoCloseable {
     }
 
     public void remove(String id) throws ConnectFailure, ForgeFailure {
-        oneAtATime.lock();
+        RequestLock.take(oneAtATime);
         try {
             StoredUserKey stored = stored(id);
             keysOf(stored).remove(id, api(stored));
@@ -149,7 +237,7 @@ public final class UserKeyCare implements AutoCloseable {
     }
 
     private MachineKeys keysOf(StoredUserKey stored) {
-        return keys.apply(files.madeWith(stored.credentialsId()));
+        return keys.apply(files.madeWith(stored.credentialsId(), stored.grants()));
     }
 
     private ForgeApi api(StoredUserKey stored) throws ForgeFailure {
@@ -169,5 +257,6 @@ public final class UserKeyCare implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        trials.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -57,16 +58,21 @@ public final class UserKeyFiles {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The key with which git read the repository the last time it tried. */
-    public Optional<MachineKey> provenFor(RepositoryId repository) {
+    /**
+     * The keys with which git read the repository the last time it tried, of those that the item may use.
+     *
+     * @param item as of {@link Grants#nameOf}
+     */
+    public List<MachineKey> usableIn(String item, RepositoryId repository) {
         return all().stream()
+                .filter(stored -> stored.grants().permit(item))
                 .map(StoredUserKey::key)
                 .filter(key -> key.isProvenFor(repository))
-                .findFirst();
+                .toList();
     }
 
-    /** What the life of a key needs; new ones are kept with this API credential. */
-    public MachineKeyStore madeWith(String credentialsId) {
+    /** What the life of a key needs; new ones are kept with this API credential, for these items. */
+    public MachineKeyStore madeWith(String credentialsId, Grants grants) {
         return new MachineKeyStore() {
             @Override
             public Optional<MachineKey> find(String id) {
@@ -75,8 +81,7 @@ public final class UserKeyFiles {
 
             @Override
             public void save(MachineKey key) throws IOException {
-                write(new StoredUserKey(
-                        key, byId(key.id()).map(StoredUserKey::credentialsId).orElse(credentialsId)));
+                UserKeyFiles.this.save(key, credentialsId, grants);
             }
 
             @Override
@@ -86,7 +91,47 @@ public final class UserKeyFiles {
         };
     }
 
-    private synchronized void write(StoredUserKey stored) throws IOException {
+    /** One that is there keeps its API credential and who may use it. */
+    private synchronized void save(MachineKey key, String credentialsId, Grants grants) throws IOException {
+        write(byId(key.id())
+                .map(stored -> stored.with(key))
+                .orElseGet(() -> StoredUserKey.of(key, credentialsId, grants)));
+    }
+
+    /** Changes one; does nothing when it is gone. */
+    synchronized void change(String id, UnaryOperator<StoredUserKey> change) throws IOException {
+        Optional<StoredUserKey> before = byId(id);
+        if (before.isPresent()) {
+            write(change.apply(before.get()));
+        }
+    }
+
+    /** An item, or a folder with what lies in it, is called otherwise. */
+    public void itemMoved(String oldName, String newName) {
+        changeGrants(grants -> grants.moved(oldName, newName));
+    }
+
+    /** Whatever is made under that name later hasn't got the keys. */
+    public void itemDeleted(String name) {
+        changeGrants(grants -> grants.without(name));
+    }
+
+    /** Counts at once, even where it can't be written down. */
+    synchronized void changeGrants(UnaryOperator<Grants> change) {
+        for (StoredUserKey stored : all()) {
+            StoredUserKey changed = stored.granting(change.apply(stored.grants()));
+            if (!changed.grants().equals(stored.grants())) {
+                byId.put(stored.id(), changed);
+                try {
+                    write(changed);
+                } catch (IOException e) {
+                    LOGGER.log(Level.SEVERE, "Can't write down who may use the " + stored, e);
+                }
+            }
+        }
+    }
+
+    private void write(StoredUserKey stored) throws IOException {
         new XmlFile(XSTREAM, file(stored.id()).toFile()).write(stored);
         byId.put(stored.id(), stored);
     }

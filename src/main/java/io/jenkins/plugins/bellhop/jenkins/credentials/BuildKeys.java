@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.Grants;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.key.KeyPolicy;
@@ -45,7 +46,7 @@ public final class BuildKeys {
         wiring.connections().usedIn(job).stream()
                 .filter(stored -> stored.connection().isReady())
                 .filter(stored -> isUsable(stored, listener))
-                .forEach(stored -> keys.addAll(keysOf(stored, wiring)));
+                .forEach(stored -> keys.addAll(keysOf(stored, job, wiring)));
         RepositoryConnection property = RepositoryConnection.of(job);
         if (property != null) {
             keys.addAll(AdditionalKeys.usable(
@@ -66,7 +67,7 @@ public final class BuildKeys {
         return !stored.isRevoked();
     }
 
-    private static List<RingKey> keysOf(StoredConnection stored, Wiring wiring) {
+    private static List<RingKey> keysOf(StoredConnection stored, Job<?, ?> job, Wiring wiring) {
         Connection connection = stored.connection();
         List<KeyScope> scopes = scopesOf(connection, wiring);
         RingKey deployKey = new RingKey(
@@ -75,12 +76,12 @@ public final class BuildKeys {
                 connection.publicKey(),
                 scopes,
                 () -> wiring.privateKey(connection.id()).orElse(""));
-        Optional<RingKey> userKey =
-                wiring.userKeyFiles().provenFor(connection.repository()).map(key -> userKey(key, scopes));
-        return Stream.concat(userKey.stream(), Stream.of(deployKey)).toList();
+        Stream<RingKey> userKeys = wiring.userKeyFiles().usableIn(Grants.nameOf(job), connection.repository()).stream()
+                .map(key -> userKey(key, scopes));
+        return Stream.concat(userKeys, Stream.of(deployKey)).toList();
     }
 
-    /** It may open more, but is offered where it was proven. */
+    /** It may open more, but is offered where it was proven, and only to whom administrators named. */
     private static RingKey userKey(MachineKey key, List<KeyScope> scopes) {
         return new RingKey(
                 RingKey.Kind.USER,

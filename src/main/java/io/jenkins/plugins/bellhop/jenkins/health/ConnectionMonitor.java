@@ -61,6 +61,12 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                 .ifPresent(host -> troubles.add(new Trouble(host, SYSTEM, Messages.ConnectionMonitor_TwoForges())));
         Wiring.get().reconciler().orphans().forEach((stored, reason) -> troubles.add(Trouble.orphan(stored, reason)));
         Wiring.get().reconciler().troubles().forEach((item, sentence) -> troubles.add(item(item, sentence)));
+        Wiring.get()
+                .userKeyFiles()
+                .all()
+                .forEach(stored -> stored.troubles()
+                        .forEach(sentence ->
+                                troubles.add(new Trouble(stored.toString(), "bellhop-user-keys/", sentence))));
         return troubles.stream();
     }
 

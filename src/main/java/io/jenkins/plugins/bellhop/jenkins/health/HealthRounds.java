@@ -5,18 +5,23 @@ import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.connect.HealthCheck;
 import io.jenkins.plugins.bellhop.connect.Repair;
+import io.jenkins.plugins.bellhop.flow.RateLimits;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
+import io.jenkins.plugins.bellhop.jenkins.connection.RequestLock;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -24,90 +29,113 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Looks after every connection once a day, and after one whose build failed. Remembers what it found until it looks again. */
+/**
+ * Looks after every connection once a day, and after one whose build failed. Remembers what it found until it looks again,
+ * over restarts too.
+ */
 public final class HealthRounds implements AutoCloseable {
-
-    /** How long what was found counts. */
-    static final Duration FRESH = Duration.ofDays(1);
 
     /** A failed build makes it look again, but not more often than this: a broken job may fail every minute. */
     static final Duration SHORTEST_PAUSE = Duration.ofMinutes(10);
 
     private static final Logger LOGGER = Logger.getLogger(HealthRounds.class.getName());
-    private static final Duration ROUND = Duration.ofHours(1);
-
     private final ConnectionFiles files;
     private final Apis apis;
     private final Supplier<HealthCheck> check;
     private final Supplier<Repair> repair;
     private final Lock oneAtATime;
+    private final RateLimits limits;
+    private final HealthFiles kept;
     private final Clock clock;
-    private final Map<String, Health> found = new ConcurrentHashMap<>();
+    private final Map<String, Health> found;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop health");
         named.setDaemon(true);
         return named;
     });
+    private final Waiting<String> afterFailures = new Waiting<>(thread, this::lookAfterFailure);
 
-    /** @param oneAtATime held while a forge is changed */
+    /**
+     * @param oneAtATime held while a forge is changed
+     * @param limits of the forges, as everybody heard of them
+     * @param directory where what was found is kept
+     */
     public HealthRounds(
             ConnectionFiles files,
             Apis apis,
             Supplier<HealthCheck> check,
             Supplier<Repair> repair,
             Lock oneAtATime,
-            Clock clock) {
+            RateLimits limits,
+            Path directory,
+            Clock clock)
+            throws IOException {
         this.files = files;
         this.apis = apis;
         this.check = check;
         this.repair = repair;
         this.oneAtATime = oneAtATime;
+        this.limits = limits;
+        this.kept = new HealthFiles(directory);
         this.clock = clock;
+        this.found = new ConcurrentHashMap<>(kept.all());
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** The first round is an hour after Jenkins' start, which has other things to do. */
+    /** The first round is some minutes after Jenkins' start, which has other things to do. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::round, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                this::round, HealthPlan.ROUND.toMillis(), HealthPlan.ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void round() {
-        found.keySet().removeIf(id -> files.byId(id).isEmpty());
-        files.all().stream().filter(stored -> isOlderThan(FRESH, stored)).forEach(this::look);
+        found.keySet().stream().filter(id -> files.byId(id).isEmpty()).forEach(this::forget);
+        Map<String, Instant> looks = new HashMap<>();
+        files.all().stream()
+                .filter(HealthRounds::isInUse)
+                .forEach(stored -> looks.put(
+                        stored.id(), latest(stored.id()).map(Health::at).orElse(Instant.MIN)));
+        HealthPlan.due(looks, clock.instant()).forEach(id -> files.byId(id).ifPresent(this::look));
     }
 
-    private boolean isOlderThan(Duration time, StoredConnection stored) {
-        Instant now = clock.instant();
-        return stored.connection().isReady()
-                && !stored.items().isEmpty()
-                && latest(stored.id())
-                        .filter(health -> health.at().plus(time).isAfter(now))
-                        .isEmpty();
+    private void forget(String id) {
+        found.remove(id);
+        kept.forget(id);
+    }
+
+    private static boolean isInUse(StoredConnection stored) {
+        return stored.connection().isReady() && !stored.items().isEmpty();
     }
 
     /** A build of the job failed, maybe for the connection's sake. Returns at once. */
     public void buildFailed(Job<?, ?> job) {
-        for (StoredConnection stored : files.usedIn(job)) {
-            if (isOlderThan(SHORTEST_PAUSE, stored)) {
-                execute(() -> look(stored));
-            }
-        }
+        files.usedIn(job).stream().filter(this::isWorthALook).forEach(stored -> afterFailures.add(stored.id()));
     }
 
-    private void execute(Runnable work) {
-        try {
-            thread.execute(work);
-        } catch (RejectedExecutionException e) {
-            LOGGER.fine("Closed already");
-        }
+    /** Somebody may have looked since the build failed. */
+    private void lookAfterFailure(String id) {
+        files.byId(id).filter(this::isWorthALook).ifPresent(this::look);
+    }
+
+    private boolean isWorthALook(StoredConnection stored) {
+        Instant now = clock.instant();
+        return isInUse(stored)
+                && latest(stored.id())
+                        .filter(health -> health.at().plus(SHORTEST_PAUSE).isAfter(now))
+                        .isEmpty();
     }
 
     private void look(StoredConnection stored) {
+        String host = stored.connection().repository().host();
+        if (!limits.pause(host).isZero()) {
+            return;
+        }
         try {
             lookNow(stored);
         } catch (ForgeFailure failure) {
+            limits.heard(host, failure);
             LOGGER.log(Level.INFO, "Nothing can be said of {0}: {1}", new Object[] {stored, failure.getMessage()});
         } catch (RuntimeException fault) {
             LOGGER.log(Level.WARNING, "Could not look after " + stored, fault);
@@ -118,12 +146,13 @@ public final class HealthRounds implements AutoCloseable {
     public Health lookNow(StoredConnection stored) throws ForgeFailure {
         Health health = check.get().check(stored.custody(), stored.keySince(), apis.of(stored));
         found.put(stored.id(), health);
+        kept.keep(stored.id(), health);
         return health;
     }
 
     /** Mends what can be mended, as somebody asked, and looks again. */
     public Health repairNow(StoredConnection stored) throws ConnectFailure, ForgeFailure {
-        oneAtATime.lock();
+        RequestLock.take(oneAtATime);
         try {
             repair.get().repair(stored.id(), lookNow(stored), apis.of(stored));
         } finally {

@@ -7,12 +7,15 @@ import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.Grants;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredUserKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
@@ -21,6 +24,9 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 /** Where administrators make, rotate and remove the keys of machine users. Reached from Bellhop's settings. */
 @Extension
 public final class UserKeysPage implements RootAction {
+
+    /** Sentences for each key: where an account lost its rights, all its repositories say the same. */
+    static final int MOST_PROBLEMS = 5;
 
     private static final Logger LOGGER = Logger.getLogger(UserKeysPage.class.getName());
 
@@ -44,15 +50,37 @@ public final class UserKeysPage implements RootAction {
         return Wiring.get().userKeyFiles().all().stream().map(Row::new).toList();
     }
 
-    /** @param account repeated by hand, as the word that it is a machine user's */
+    /**
+     * @param account repeated by hand, as the word that it is a machine user's
+     * @param granted full names of the items and folders that may use it, one in each line
+     */
     @RequirePOST
     public HttpResponse doCreate(
-            @QueryParameter String host, @QueryParameter String credentialsId, @QueryParameter String account) {
+            @QueryParameter String host,
+            @QueryParameter String credentialsId,
+            @QueryParameter String account,
+            @QueryParameter String granted) {
         return done(
-                "made a user key for " + account,
+                "made a user key for " + account + ", granted to: " + inOneLine(granted),
                 () -> Wiring.get()
                         .userKeyCare()
-                        .create(host.trim().toLowerCase(Locale.ROOT), credentialsId.trim(), account.trim()));
+                        .create(
+                                host.trim().toLowerCase(Locale.ROOT),
+                                credentialsId.trim(),
+                                account.trim(),
+                                Grants.typed(granted)));
+    }
+
+    /** @param granted as in {@link #doCreate} */
+    @RequirePOST
+    public HttpResponse doGrant(@QueryParameter String id, @QueryParameter String granted) {
+        return done(
+                "granted user key " + id + " to: " + inOneLine(granted),
+                () -> Wiring.get().userKeyCare().grant(id, Grants.typed(granted)));
+    }
+
+    private static String inOneLine(String granted) {
+        return granted.lines().collect(Collectors.joining(", "));
     }
 
     @RequirePOST
@@ -104,6 +132,19 @@ public final class UserKeysPage implements RootAction {
 
         public int getProven() {
             return stored.key().proven().size();
+        }
+
+        /** One name in each line. */
+        public String getGranted() {
+            return stored.grants().names().collect(Collectors.joining("\n"));
+        }
+
+        /** What doesn't work, the most important first. */
+        public List<String> getProblems() {
+            return Stream.concat(stored.troubles().stream(), stored.failures().stream())
+                    .distinct()
+                    .limit(MOST_PROBLEMS)
+                    .toList();
         }
     }
 }
