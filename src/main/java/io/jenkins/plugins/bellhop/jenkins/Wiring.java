@@ -22,6 +22,8 @@ import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.connect.PublishedHostKeys;
 import io.jenkins.plugins.bellhop.connect.Repair;
 import io.jenkins.plugins.bellhop.connect.Rotation;
+import io.jenkins.plugins.bellhop.connect.SharedKeys;
+import io.jenkins.plugins.bellhop.connect.SharedRotation;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.delivery.Secret;
@@ -46,11 +48,14 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
+import io.jenkins.plugins.bellhop.jenkins.connection.OwnApis;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
+import io.jenkins.plugins.bellhop.jenkins.connection.SharedKeyCare;
+import io.jenkins.plugins.bellhop.jenkins.connection.SharedKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.connection.Suggestions;
@@ -112,6 +117,8 @@ public final class Wiring {
             HealthRounds healthRounds,
             UserKeyFiles userKeyFiles,
             UserKeyCare userKeyCare,
+            SharedKeyFiles sharedKeyFiles,
+            SharedKeyCare sharedKeyCare,
             AgentTests agentTests,
             HostKeyWatch hostKeyWatch,
             Suggestions suggestions,
@@ -189,6 +196,7 @@ public final class Wiring {
                 oneAtATime,
                 clock);
         UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
+        SharedKeyFiles sharedKeyFiles = new SharedKeyFiles(home.resolve("shared-keys"));
         StoredDecisions decisions =
                 new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
@@ -210,10 +218,19 @@ public final class Wiring {
                 new UserKeyCare(
                         userKeyFiles,
                         connections,
-                        forges,
-                        jobs,
+                        new OwnApis(forges, jobs),
                         store -> new MachineKeys(site(), store, keyProof, clock),
                         oneAtATime),
+                sharedKeyFiles,
+                new SharedKeyCare(
+                        sharedKeyFiles,
+                        connections,
+                        new OwnApis(forges, jobs),
+                        store -> new SharedKeys(site(), store, keyProof, clock),
+                        store -> new SharedRotation(site(), store, keyProof, clock),
+                        () -> configuration().longestKeyAge(),
+                        oneAtATime,
+                        clock),
                 new AgentTests(Wiring::channelOf, this::hostKeys),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
@@ -277,6 +294,7 @@ public final class Wiring {
         parts().healthRounds().start();
         parts().hostKeyWatch().start();
         parts().userKeyCare().start();
+        parts().sharedKeyCare().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
     }
@@ -300,6 +318,7 @@ public final class Wiring {
             running.healthRounds().close();
             running.hostKeyWatch().close();
             running.userKeyCare().close();
+            running.sharedKeyCare().close();
             running.statuses().close();
             running.decisions().close();
         }
@@ -355,6 +374,14 @@ public final class Wiring {
 
     public UserKeyCare userKeyCare() {
         return parts().userKeyCare();
+    }
+
+    public SharedKeyFiles sharedKeyFiles() {
+        return parts().sharedKeyFiles();
+    }
+
+    public SharedKeyCare sharedKeyCare() {
+        return parts().sharedKeyCare();
     }
 
     public AgentTests agentTests() {

@@ -7,10 +7,8 @@ import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.connect.MachineKeyStore;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
-import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
-import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +24,7 @@ public final class UserKeyCare implements AutoCloseable {
 
     private final UserKeyFiles files;
     private final ConnectionFiles connections;
-    private final Forges forges;
-    private final Jobs jobs;
+    private final OwnApis apis;
     private final Function<MachineKeyStore, MachineKeys> keys;
     private final Lock oneAtATime;
 
@@ -41,27 +38,34 @@ public final class UserKeyCare implements AutoCloseable {
     public UserKeyCare(
             UserKeyFiles files,
             ConnectionFiles connections,
-            Forges forges,
-            Jobs jobs,
+            OwnApis apis,
             Function<MachineKeyStore, MachineKeys> keys,
             Lock oneAtATime) {
         this.files = files;
         this.connections = connections;
-        this.forges = forges;
-        this.jobs = jobs;
+        this.apis = apis;
         this.keys = keys;
         this.oneAtATime = oneAtATime;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** The first round is a day after Jenkins' start. */
+    /** What a crash cut short is seen to at once; the first round is a day after Jenkins' start. */
     public void start() {
+        thread.execute(() -> files.all().forEach(stored -> quietly("settle the " + stored, () -> settle(stored))));
         thread.scheduleWithFixedDelay(
                 () -> files.all().forEach(stored -> quietly("look after the " + stored, () -> look(stored))),
                 ROUND.toMillis(),
                 ROUND.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private void settle(StoredUserKey stored) throws ConnectFailure, ForgeFailure {
+        if (!stored.key().isReady()) {
+            remove(stored.id());
+        } else if (stored.key().next().isPresent()) {
+            rotate(stored.id());
+        }
     }
 
     private void look(StoredUserKey stored) throws IOException, ForgeFailure {
@@ -84,7 +88,7 @@ public final class UserKeyCare implements AutoCloseable {
         oneAtATime.lock();
         try {
             MachineKeyStore store = files.madeWith(credentialsId);
-            MachineKey made = keys.apply(store).create(host, account, api(host, credentialsId));
+            MachineKey made = keys.apply(store).create(host, account, apis.of(host, credentialsId));
             prove(files.byId(made.id()).orElseThrow());
         } finally {
             oneAtATime.unlock();
@@ -139,17 +143,7 @@ public final class UserKeyCare implements AutoCloseable {
     }
 
     private ForgeApi api(StoredUserKey stored) throws ForgeFailure {
-        return api(stored.key().host(), stored.credentialsId());
-    }
-
-    /** With a credential of Jenkins as a whole: user keys are no job's. */
-    private ForgeApi api(String host, String credentialsId) throws ForgeFailure {
-        Secret token = jobs.token(new Credentials(credentialsId, ""))
-                .orElseThrow(() -> new IllegalArgumentException("Jenkins has no credential " + credentialsId
-                        + " of the kind \"Secret text\" that isn't a folder's"));
-        return forges.of(host)
-                .orElseThrow(() -> new IllegalArgumentException("No forge is configured for " + host))
-                .api(token);
+        return apis.of(stored.key().host(), stored.credentialsId());
     }
 
     @Override

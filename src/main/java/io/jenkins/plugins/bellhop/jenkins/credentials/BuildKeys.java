@@ -45,6 +45,7 @@ public final class BuildKeys {
         wiring.connections().usedIn(job).stream()
                 .filter(stored -> stored.connection().isReady())
                 .forEach(stored -> keys.addAll(keysOf(stored, wiring)));
+        keys.addAll(SharedRingKeys.of(wiring.connections().usedIn(job), wiring));
         RepositoryConnection property = RepositoryConnection.of(job);
         if (property != null) {
             keys.addAll(AdditionalKeys.usable(
