@@ -195,21 +195,39 @@ public final class SharedKeys {
             remove(id, api);
             return;
         }
+        ConnectFailure stuck = null;
         for (Attachment leaving : key.in(State.LEAVING)) {
-            detach(id, leaving.repository(), api);
+            try {
+                detach(id, leaving.repository(), api);
+            } catch (ConnectFailure failure) {
+                stuck = failure;
+            }
+        }
+        if (stuck != null) {
+            throw stuck;
         }
     }
 
     /** Tries the key on all its repositories, and takes over what they are called today. */
-    public void check(String id, ForgeApi api) throws ForgeFailure, IOException {
+    public void check(String id, ForgeApi api) throws IOException {
         for (Attachment attachment : store.key(id).attachments()) {
             if (attachment.state() != State.LEAVING) {
-                RepositoryFacts today = api.repositories().current(attachment.repository());
-                boolean opens =
-                        proof.failure(today.sshUrl(), store.key(id).key()).isEmpty();
-                store.save(store.key(id)
-                        .with(new Attachment(today.id(), today.sshUrl(), opens ? State.OPEN : State.CLOSED)));
+                Optional<Attachment> today = today(attachment, store.key(id), api);
+                if (today.isPresent()) {
+                    store.save(store.key(id).with(today.get()));
+                }
             }
+        }
+    }
+
+    /** Nothing is learnt of a repository while the forge can't be asked. */
+    private Optional<Attachment> today(Attachment before, SharedKey key, ForgeApi api) {
+        try {
+            RepositoryFacts today = api.repositories().current(before.repository());
+            boolean opens = proof.failure(today.sshUrl(), key.key()).isEmpty();
+            return Optional.of(new Attachment(today.id(), today.sshUrl(), opens ? State.OPEN : State.CLOSED));
+        } catch (ForgeFailure failure) {
+            return failure.mayPass() ? Optional.empty() : Optional.of(before.in(State.CLOSED));
         }
     }
 

@@ -60,7 +60,10 @@ public final class SharedRotation {
     private List<String> problems(SharedKey key, SshKeyPair next, ForgeApi api) {
         List<String> problems = new ArrayList<>();
         String title = site.sharedKeyTitle(next.publicKey().fingerprint());
-        for (Place place : places(key)) {
+        List<Attachment> staying = key.attachments().stream()
+                .filter(attachment -> attachment.state() != Attachment.State.LEAVING)
+                .toList();
+        for (Place place : places(key, staying)) {
             try {
                 place.holder(api).addReadOnly(title, next.publicLine());
             } catch (ForgeFailure failure) {
@@ -123,10 +126,10 @@ public final class SharedRotation {
         }
     }
 
-    /** Answers where that failed, each with the reason. */
+    /** Also where the key is about to go. Answers where that failed, each with the reason. */
     private static List<String> removed(SharedKey key, List<OpenSshPublicKey> gone, ForgeApi api) {
         List<String> leftovers = new ArrayList<>();
-        for (Place place : places(key)) {
+        for (Place place : places(key, key.attachments())) {
             try {
                 place.holder(api).removeAll(gone);
             } catch (ForgeFailure failure) {
@@ -136,13 +139,12 @@ public final class SharedRotation {
         return leftovers;
     }
 
-    private static List<Place> places(SharedKey key) {
+    private static List<Place> places(SharedKey key, List<Attachment> attachments) {
         if (key.project().isPresent()) {
             String project = key.project().get();
             return List.of(new Place("the project " + project, api -> KeyHolder.of(project, api)));
         }
-        return key.attachments().stream()
-                .filter(attachment -> attachment.state() != Attachment.State.LEAVING)
+        return attachments.stream()
                 .map(attachment -> new Place(
                         attachment.repository().toString(),
                         api -> KeyHolder.of(

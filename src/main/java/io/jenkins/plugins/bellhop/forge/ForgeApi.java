@@ -166,6 +166,14 @@ public interface ForgeApi {
 
         List<UserKey> list() throws ForgeFailure;
 
+        /**
+         * Fails when the credential may not add and remove keys, as far as the forge tells that before it is tried; where it
+         * doesn't, reading them has to do.
+         */
+        default void requireChanging() throws ForgeFailure {
+            list();
+        }
+
         UserKey add(String title, String publicLine) throws ForgeFailure;
 
         /** A key that is gone already counts as removed. */

@@ -16,6 +16,7 @@ import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.CustodyStore;
 import io.jenkins.plugins.bellhop.connect.HealthCheck;
+import io.jenkins.plugins.bellhop.connect.KeyAdvice;
 import io.jenkins.plugins.bellhop.connect.KeyProof;
 import io.jenkins.plugins.bellhop.connect.KeyUse;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
@@ -64,6 +65,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
+import io.jenkins.plugins.bellhop.jenkins.health.JenkinsReaders;
+import io.jenkins.plugins.bellhop.jenkins.health.WideKeyAdvice;
 import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
@@ -81,6 +84,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -188,15 +192,22 @@ public final class Wiring {
         Supplier<Rotation> rotation = () -> new Rotation(site(), custodies, keyProof, builds, clock);
         Rotations rotations =
                 new Rotations(connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
+        UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
+        SharedKeyFiles sharedKeyFiles = new SharedKeyFiles(home.resolve("shared-keys"));
+        Supplier<Duration> longestAge = () -> configuration().longestKeyAge().orElse(HealthCheck.OLD_KEY);
+        WideKeyAdvice advice = new WideKeyAdvice(
+                connections,
+                userKeyFiles,
+                sharedKeyFiles,
+                () -> new KeyAdvice(new JenkinsReaders(connections, jobs), longestAge.get(), clock));
         HealthRounds healthRounds = new HealthRounds(
                 connections,
                 apis,
-                () -> new HealthCheck(site(), keyProof, clock),
+                () -> new HealthCheck(site(), keyProof, longestAge.get(), clock),
                 () -> new Repair(site(), custodies, rotation.get()),
+                advice,
                 oneAtATime,
                 clock);
-        UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
-        SharedKeyFiles sharedKeyFiles = new SharedKeyFiles(home.resolve("shared-keys"));
         StoredDecisions decisions =
                 new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
@@ -220,7 +231,9 @@ public final class Wiring {
                         connections,
                         new OwnApis(forges, jobs),
                         store -> new MachineKeys(site(), store, keyProof, clock),
-                        oneAtATime),
+                        () -> configuration().longestKeyAge(),
+                        oneAtATime,
+                        clock),
                 sharedKeyFiles,
                 new SharedKeyCare(
                         sharedKeyFiles,

@@ -24,6 +24,9 @@ final class FakeKeyForge extends FakeForge {
     /** Today's name of a repository, by the one that it had. */
     final Map<String, String> renamed = new TreeMap<>();
 
+    /** Repositories that aren't there any more. */
+    final Set<String> gone = new HashSet<>();
+
     boolean refusesEd25519;
 
     FakeKeyForge(Faults faults) {
@@ -69,7 +72,11 @@ final class FakeKeyForge extends FakeForge {
 
             @Override
             public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
-                return call("read repository", () -> today(repository.stableId().replaceAll("[{}]", "")));
+                String name = repository.stableId().replaceAll("[{}]", "");
+                if (gone.contains(name)) {
+                    throw new ForgeFailure(Kind.NOT_FOUND, "bitbucket.org finds no " + name + ".");
+                }
+                return call("read repository", () -> today(name));
             }
 
             @Override

@@ -382,6 +382,48 @@ class SharedKeysTest {
     }
 
     @Test
+    void aRepositoryThatIsGoneHidesNoOther() throws Exception {
+        String id = attachedToBoth();
+        forge.gone.add(APP);
+        forge.keys(LIB).clear();
+        keys.check(id, forge);
+
+        assertThat(stored().open()).isEmpty();
+        forge.gone.clear();
+        faults.failFrom(0, How.REFUSED);
+        keys.check(id, forge);
+        assertThat(stored().open()).as("nothing was learnt").isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeDetachedHoldsNoOtherBack() throws ConnectFailure {
+        String id = attachedToBoth();
+        forge.gone.addAll(List.of(APP, LIB));
+        failure(() -> keys.detach(id, id(APP), forge));
+        failure(() -> keys.detach(id, id(LIB), forge));
+        forge.gone.remove(LIB);
+        assertThat(failure(() -> keys.settle(id, forge))).hasMessageContaining("finds no acme/app");
+
+        assertThat(stored().attachments()).extracting(Attachment::repository).containsExactly(id(APP));
+        assertThat(forge.keys(LIB)).containsExactly(FOREIGN_KEY);
+    }
+
+    @Test
+    void aFormerKeyIsNotForgottenWhereTheKeyCouldNotBeDetached() throws ConnectFailure {
+        String id = attachedToBoth();
+        forge.gone.add(APP);
+        failure(() -> keys.detach(id, id(APP), forge));
+        rotation.rotate(id, forge);
+        clock.pass(SharedRotation.RETIREMENT);
+        assertThat(failure(() -> rotation.settle(id, forge))).hasMessageContaining("a former key at acme/app");
+        forge.gone.clear();
+        keys.settle(id, forge);
+        rotation.settle(id, forge);
+
+        assertOnlyKeyIsAt(LIB);
+    }
+
+    @Test
     void aRenamedRepositoryIsFollowed() throws Exception {
         String id = attachedToBoth();
         forge.renamed.put(APP, "acme/application");

@@ -16,15 +16,15 @@ import java.util.Optional;
 /**
  * The access keys of one repository or one project, which have one form.
  *
- * @param path below the API's root, without query
+ * @param path below the API's root
+ * @param listing the query that lists the holder's own keys alone
  * @param holder whose they are, for people
  * @param scope what permissions begin with: {@code REPO} or {@code PROJECT}
  */
-record AccessKeys(Calls calls, String path, String holder, String scope) {
+record AccessKeys(Calls calls, String path, String listing, String holder, String scope) {
 
     List<DeployKey> list() throws ForgeFailure {
-        // Without this, the keys of the project would be among the repository's.
-        return calls.list(path + "?effective=false", need("list the access keys of "), this::key);
+        return calls.list(path + listing, need("list the access keys of "), this::key);
     }
 
     DeployKey addReadOnly(String title, String publicLine) throws ForgeFailure {

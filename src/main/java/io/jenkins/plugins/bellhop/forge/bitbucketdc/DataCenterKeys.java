@@ -33,6 +33,7 @@ final class DataCenterKeys implements ForgeApi.DeployKeys {
 
     private AccessKeys of(RepositoryId repository) {
         String path = DataCenterApi.path("keys", repository.name()) + "/ssh";
-        return new AccessKeys(calls, path, repository.toString(), "REPO");
+        // Without the query, the keys of the project would be among the repository's.
+        return new AccessKeys(calls, path, "?effective=false", repository.toString(), "REPO");
     }
 }

@@ -32,6 +32,6 @@ final class DataCenterProjectKeys implements ForgeApi.ProjectKeys {
 
     private AccessKeys of(String project) {
         String path = "/keys/latest/projects/" + Calls.encoded(project).replace("%7E", "~") + "/ssh";
-        return new AccessKeys(calls, path, "the project " + project, "PROJECT");
+        return new AccessKeys(calls, path, "", "the project " + project, "PROJECT");
     }
 }

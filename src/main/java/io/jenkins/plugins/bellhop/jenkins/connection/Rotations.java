@@ -72,7 +72,7 @@ public final class Rotations implements AutoCloseable {
                 () -> quietly("look after the keys", this::round), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void round() {
+    void round() {
         for (StoredConnection stored : files.all()) {
             if (!stored.custody().turnover().isNone()) {
                 quietly("go on with the keys of " + stored, () -> finishNow(stored.id()));

@@ -10,12 +10,16 @@ import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes, tries, rotates and removes user keys as administrators ask, and looks after them once a day. */
 public final class UserKeyCare implements AutoCloseable {
@@ -26,7 +30,9 @@ public final class UserKeyCare implements AutoCloseable {
     private final ConnectionFiles connections;
     private final OwnApis apis;
     private final Function<MachineKeyStore, MachineKeys> keys;
+    private final Supplier<Optional<Duration>> longestAge;
     private final Lock oneAtATime;
+    private final Clock clock;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop user keys");
@@ -34,18 +40,25 @@ public final class UserKeyCare implements AutoCloseable {
         return named;
     });
 
-    /** @param oneAtATime held while a forge is changed */
+    /**
+     * @param longestAge after which a key is rotated; empty for never
+     * @param oneAtATime held while a forge is changed
+     */
     public UserKeyCare(
             UserKeyFiles files,
             ConnectionFiles connections,
             OwnApis apis,
             Function<MachineKeyStore, MachineKeys> keys,
-            Lock oneAtATime) {
+            Supplier<Optional<Duration>> longestAge,
+            Lock oneAtATime,
+            Clock clock) {
         this.files = files;
         this.connections = connections;
         this.apis = apis;
         this.keys = keys;
+        this.longestAge = longestAge;
         this.oneAtATime = oneAtATime;
+        this.clock = clock;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -68,14 +81,25 @@ public final class UserKeyCare implements AutoCloseable {
         }
     }
 
-    private void look(StoredUserKey stored) throws IOException, ForgeFailure {
+    void look(StoredUserKey stored) throws IOException, ForgeFailure, ConnectFailure {
         oneAtATime.lock();
         try {
             keysOf(stored).endRetirements(stored.id(), api(stored));
-            prove(stored);
+            prove(stored(stored.id()));
         } finally {
             oneAtATime.unlock();
         }
+        if (isTooOld(stored) && provenConnection(stored).isPresent()) {
+            rotate(stored.id());
+        }
+    }
+
+    private boolean isTooOld(StoredUserKey stored) {
+        Instant now = clock.instant();
+        return longestAge
+                .get()
+                .filter(age -> !stored.key().since().plus(age).isAfter(now))
+                .isPresent();
     }
 
     /**
@@ -113,15 +137,19 @@ public final class UserKeyCare implements AutoCloseable {
         oneAtATime.lock();
         try {
             StoredUserKey stored = stored(id);
-            Connection proven = connectionsOf(stored).stream()
-                    .filter(connection -> stored.key().isProvenFor(connection.repository()))
-                    .findFirst()
+            Connection proven = provenConnection(stored)
                     .orElseThrow(() -> new IllegalArgumentException("The " + stored
                             + " opens no connected repository, so that a new key can't be tried. Remove it instead"));
             keysOf(stored).rotate(id, proven.sshUrl(), api(stored));
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    private Optional<Connection> provenConnection(StoredUserKey stored) {
+        return connectionsOf(stored).stream()
+                .filter(connection -> stored.key().isProvenFor(connection.repository()))
+                .findFirst();
     }
 
     public void remove(String id) throws ConnectFailure, ForgeFailure {

@@ -40,6 +40,7 @@ public final class HealthRounds implements AutoCloseable {
     private final Apis apis;
     private final Supplier<HealthCheck> check;
     private final Supplier<Repair> repair;
+    private final WideKeyAdvice advice;
     private final Lock oneAtATime;
     private final Clock clock;
     private final Map<String, Health> found = new ConcurrentHashMap<>();
@@ -56,12 +57,14 @@ public final class HealthRounds implements AutoCloseable {
             Apis apis,
             Supplier<HealthCheck> check,
             Supplier<Repair> repair,
+            WideKeyAdvice advice,
             Lock oneAtATime,
             Clock clock) {
         this.files = files;
         this.apis = apis;
         this.check = check;
         this.repair = repair;
+        this.advice = advice;
         this.oneAtATime = oneAtATime;
         this.clock = clock;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
@@ -116,7 +119,8 @@ public final class HealthRounds implements AutoCloseable {
 
     /** @throws ForgeFailure when the forge can't be asked at the moment; what was found before still counts */
     public Health lookNow(StoredConnection stored) throws ForgeFailure {
-        Health health = check.get().check(stored.custody(), stored.keySince(), apis.of(stored));
+        Health looked = check.get().check(stored.custody(), stored.keySince(), apis.of(stored));
+        Health health = looked.with(advice.on(stored, looked));
         found.put(stored.id(), health);
         return health;
     }
