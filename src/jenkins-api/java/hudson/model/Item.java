@@ -7,6 +7,7 @@ import java.util.Collection;
 public interface Item extends AccessControlled {
 
     Permission CONFIGURE = null;
+    Permission READ = null;
 
     String getUrl();
 

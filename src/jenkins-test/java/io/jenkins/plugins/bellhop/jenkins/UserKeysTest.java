@@ -9,14 +9,19 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.TaskListener;
+import hudson.model.User;
 import hudson.security.ACL;
+import io.jenkins.plugins.bellhop.connect.Finding;
+import io.jenkins.plugins.bellhop.connect.Finding.Kind;
 import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.UserKey;
 import io.jenkins.plugins.bellhop.jenkins.connection.Grants;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredUserKey;
 import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.credentials.BuildKeys;
@@ -31,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -41,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Keys of machine users, made on the administrators' page. */
@@ -296,5 +303,43 @@ class UserKeysTest {
         SystemCredentialsProvider.getInstance().getCredentials().removeIf(Objects::nonNull);
         Wiring.get().userKeyCare().lookAtAll();
         assertThat(toldToAdministrators().get(0)).contains("no credential " + CREDENTIAL);
+    }
+
+    @Test
+    void theHealthCheckAdvisesAgainstKeysThatOpenMoreThanTheyShould() throws Exception {
+        SandboxRepository secret = bench.forge.createRepository("acme", "secret", true);
+        FreeStyleProject other = bench.jenkins.createFreeStyleProject("secret");
+        RepositoryConnection property = new RepositoryConnection(bench.forge.sshUrl(secret));
+        property.setCredentialsId(ConnectedJenkins.TOKEN_ID);
+        other.addProperty(property);
+        bench.awaitConnected(other);
+        create("app\nsecret");
+        awaitProven();
+        assertThat(adviceOnApp()).extracting(Finding::kind).containsExactly(Kind.DEPLOY_KEY_WOULD_DO);
+
+        Jenkins jenkins = bench.jenkins.jenkins;
+        jenkins.setSecurityRealm(bench.jenkins.createDummySecurityRealm());
+        jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Item.READ, Item.CONFIGURE)
+                .onItems(jenkins.getItem("app"))
+                .to("alice")
+                .grant(Item.READ)
+                .everywhere()
+                .to("bob"));
+        User.getById("alice", true);
+        User.getById("bob", true);
+        assertThat(adviceOnApp())
+                .filteredOn(finding -> finding.kind() == Kind.KEY_REACHES_FURTHER)
+                .singleElement()
+                .matches(finding -> finding.sentence().contains("alice")
+                        && finding.sentence().contains("acme/secret"));
+        User.getById("acme", true);
+        assertThat(adviceOnApp()).extracting(Finding::kind).contains(Kind.PERSONAL_ACCOUNT);
+    }
+
+    private static List<Finding> adviceOnApp() throws Exception {
+        StoredConnection stored =
+                Wiring.get().connections().ofItem("app").stream().findFirst().orElseThrow();
+        return Wiring.get().healthRounds().lookNow(stored).findings();
     }
 }

@@ -59,7 +59,7 @@ public final class Connector {
     }
 
     private Connection connected(RepositoryName name, ForgeApi api, Undo undo)
-            throws ForgeFailure, IOException, NotProven {
+            throws ForgeFailure, IOException, NotProven, ConnectFailure {
         RepositoryFacts facts = api.repositories().read(name);
         Optional<Connection> existing = store.find(facts.id());
         if (existing.isPresent() && existing.get().isReady()) {
@@ -72,6 +72,22 @@ public final class Connector {
             store.remove(existing.get().id());
         }
         SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
+        try {
+            return made(name, facts, key, api, undo);
+        } catch (ForgeFailure refusal) {
+            if (!NewKey.mayBeRsaInstead(refusal, key.publicKey())) {
+                throw refusal;
+            }
+            List<String> leftovers = undo.run();
+            if (!leftovers.isEmpty()) {
+                throw new ConnectFailure(refusal.getMessage(), refusal.mayPass(), leftovers);
+            }
+            return made(name, facts, SshKeyPair.rsa3072(site.keyTitle()), api, undo);
+        }
+    }
+
+    private Connection made(RepositoryName name, RepositoryFacts facts, SshKeyPair key, ForgeApi api, Undo undo)
+            throws ForgeFailure, IOException, NotProven {
         ConnectionSecrets secrets =
                 new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));
         Connection connection = drafted(facts, key, secrets, undo).alsoCalled(name);

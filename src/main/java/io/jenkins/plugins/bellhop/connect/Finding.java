@@ -45,7 +45,11 @@ public record Finding(Kind kind, String sentence, String cure) {
         HOOK_OFF(Remedy.PERSON, false),
         HOOK_UNSIGNED(Remedy.SAME_SECRET, false),
         HOOK_LACKS_EVENTS(Remedy.PERSON, true),
-        DELIVERY_FAILED(Remedy.PERSON, false);
+        DELIVERY_FAILED(Remedy.PERSON, false),
+        DEPLOY_KEY_WOULD_DO(Remedy.PERSON, true),
+        PERSONAL_ACCOUNT(Remedy.PERSON, true),
+        KEY_REACHES_FURTHER(Remedy.PERSON, true),
+        WIDE_KEY_OLD(Remedy.PERSON, true);
 
         private final Remedy remedy;
         private final boolean advice;

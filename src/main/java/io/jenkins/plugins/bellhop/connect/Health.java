@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.connect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a connection was found.
@@ -16,6 +17,11 @@ public record Health(
 
     public Health {
         findings = List.copyOf(findings);
+    }
+
+    /** The same, with these findings too. */
+    public Health with(List<Finding> more) {
+        return new Health(at, Stream.concat(findings.stream(), more.stream()).toList(), keyLastUsed, credentialOwner);
     }
 
     /** Whether everything works; there may be advice. */

@@ -26,9 +26,16 @@ public final class HealthCheck {
 
     private final Site site;
     private final KeyProof proof;
+    private final Duration longestAge;
     private final Clock clock;
 
     public HealthCheck(Site site, KeyProof proof, Clock clock) {
+        this(site, proof, OLD_KEY, clock);
+    }
+
+    /** @param longestAge of a deploy key */
+    public HealthCheck(Site site, KeyProof proof, Duration longestAge, Clock clock) {
+        this.longestAge = longestAge;
         this.site = site;
         this.proof = proof;
         this.clock = clock;
@@ -190,7 +197,7 @@ public final class HealthCheck {
 
     private void checkAge(Optional<Instant> keySince, List<Finding> findings) {
         keySince.map(since -> Duration.between(since, clock.instant()))
-                .filter(age -> age.compareTo(OLD_KEY) > 0)
+                .filter(age -> age.compareTo(longestAge) > 0)
                 .ifPresent(age -> findings.add(new Finding(
                         Kind.KEY_OLD,
                         "The deploy key is in use for " + age.toDays() + " days.",

@@ -53,6 +53,10 @@ public record MachineKey(
         return isReady() && proven.containsKey(repository.key());
     }
 
+    MachineKey withKey(SshKeyPair other) {
+        return new MachineKey(id, host, account, other, keyId, since, next, retired, proven);
+    }
+
     MachineKey withKeyId(String forgeKeyId) {
         return new MachineKey(id, host, account, key, Optional.of(forgeKeyId), since, next, retired, proven);
     }

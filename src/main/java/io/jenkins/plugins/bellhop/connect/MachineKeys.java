@@ -66,13 +66,12 @@ public final class MachineKeys {
                     false,
                     List.of());
         }
-        api.userKeys().list();
-        SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
+        api.userKeys().requireChanging();
         MachineKey draft = new MachineKey(
                 UUID.randomUUID().toString(),
                 host,
                 owner,
-                key,
+                SshKeyPair.ed25519(site.keyTitle()),
                 Optional.empty(),
                 clock.instant(),
                 Optional.empty(),
@@ -80,10 +79,25 @@ public final class MachineKeys {
                 Map.of());
         undo.armRecord("the record of the " + draft, () -> store.remove(draft.id()));
         store.save(draft);
-        undo.arm("the " + draft, () -> removeAtForge(List.of(key.publicKey()), api));
-        MachineKey made = draft.withKeyId(upload(key, api).id());
+        undo.arm(
+                "the " + draft,
+                () -> removeAtForge(List.of(key(draft.id()).key().publicKey()), api));
+        MachineKey made = uploaded(draft, api);
         store.save(made);
         return made;
+    }
+
+    private MachineKey uploaded(MachineKey draft, ForgeApi api) throws ForgeFailure, IOException {
+        try {
+            return draft.withKeyId(upload(draft.key(), api).id());
+        } catch (ForgeFailure refusal) {
+            if (!NewKey.mayBeRsaInstead(refusal, draft.key().publicKey())) {
+                throw refusal;
+            }
+            MachineKey other = draft.withKey(SshKeyPair.rsa3072(site.keyTitle()));
+            store.save(other);
+            return other.withKeyId(upload(other.key(), api).id());
+        }
     }
 
     private UserKey upload(SshKeyPair key, ForgeApi api) throws ForgeFailure {
@@ -128,7 +142,8 @@ public final class MachineKeys {
     public void rotate(String id, String sshUrl, ForgeApi api) throws ConnectFailure {
         try {
             MachineKey before = key(id);
-            SshKeyPair next = before.next().orElseGet(() -> SshKeyPair.ed25519(site.keyTitle()));
+            SshKeyPair next =
+                    before.next().orElseGet(() -> NewKey.like(before.key().publicKey(), site.keyTitle()));
             store.save(before.withNext(Optional.of(next)));
             changed(before, next, sshUrl, api);
         } catch (ForgeFailure failure) {

@@ -148,7 +148,8 @@ public final class Rotation {
     /** Unless an interrupted attempt has left one. */
     private void drawNextKey(String connectionId) throws IOException {
         if (custody(connectionId).turnover().nextKey().isEmpty()) {
-            Optional<SshKeyPair> next = Optional.of(SshKeyPair.ed25519(site.keyTitle()));
+            Optional<SshKeyPair> next =
+                    Optional.of(NewKey.like(custody(connectionId).connection().publicKey(), site.keyTitle()));
             store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(next)));
         }
     }
@@ -164,7 +165,14 @@ public final class Rotation {
             added = uploadedAndProven(connectionId, next.get(), repository, api);
         } catch (ForgeFailure | NotProven failure) {
             dropNextKey(connectionId, next.get(), repository, api, failure);
-            throw failure;
+            if (!(failure instanceof ForgeFailure refusal)
+                    || !NewKey.mayBeRsaInstead(refusal, next.get().publicKey())) {
+                throw failure;
+            }
+            Optional<SshKeyPair> other = Optional.of(SshKeyPair.rsa3072(site.keyTitle()));
+            store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(other)));
+            changeKey(connectionId, repository, api);
+            return;
         }
         Instant now = clock.instant();
         store.change(connectionId, custody -> custody.keyChanged(next.get(), added.id(), now));

@@ -42,8 +42,21 @@ public record Site(URI root) {
 
     /** What a later key is called: two are there while one takes over, and people tell them apart by the fingerprint. */
     String keyTitle(Fingerprint key) {
+        return marked(keyTitle(), key);
+    }
+
+    private static String marked(String title, Fingerprint key) {
         int hash = key.toString().indexOf(':') + 1;
-        return keyTitle() + ", " + key.toString().substring(hash, hash + TITLE_CHARACTERS);
+        return title + ", " + key.toString().substring(hash, hash + TITLE_CHARACTERS);
+    }
+
+    /** What a key of several repositories is called: connecting one of them anew must not take it for a leftover. */
+    String sharedKeyTitle() {
+        return "Bellhop's shared key at " + root;
+    }
+
+    String sharedKeyTitle(Fingerprint key) {
+        return marked(sharedKeyTitle(), key);
     }
 
     boolean isKeyOfOurs(String title) {

@@ -34,6 +34,7 @@ final class Undo {
         }
         if (leftovers.isEmpty()) {
             record.ifPresent(armed -> run(armed, leftovers));
+            record = Optional.empty();
         }
         return leftovers;
     }

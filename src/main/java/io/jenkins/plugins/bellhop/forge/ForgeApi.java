@@ -39,6 +39,11 @@ public interface ForgeApi {
 
     UserKeys userKeys();
 
+    /** Where the forge has no such keys, every call is refused. */
+    default ProjectKeys projectKeys() {
+        return new NoProjectKeys();
+    }
+
     /** Reading repositories. */
     interface Repositories {
         /** Follows renames where the forge does: the answer carries today's name. */
@@ -82,6 +87,18 @@ public interface ForgeApi {
 
         /** A key that is gone already counts as removed. */
         void remove(RepositoryId repository, String keyId) throws ForgeFailure;
+    }
+
+    /** Deploy keys of whole projects: they open every repository in it, also those that come later. */
+    interface ProjectKeys {
+        /** @param project as the forge's kind writes it: a Data Center's key, Bitbucket Cloud's {@code workspace/KEY} */
+        List<DeployKey> list(String project) throws ForgeFailure;
+
+        /** Adds a key that may only read. A key that is there already is not added twice but answered. */
+        DeployKey addReadOnly(String project, String title, String publicLine) throws ForgeFailure;
+
+        /** A key that is gone already counts as removed. */
+        void remove(String project, String keyId) throws ForgeFailure;
     }
 
     /** A repository's webhooks. */
@@ -151,6 +168,14 @@ public interface ForgeApi {
         String owner() throws ForgeFailure;
 
         List<UserKey> list() throws ForgeFailure;
+
+        /**
+         * Fails when the credential may not add and remove keys, as far as the forge tells that before it is tried; where it
+         * doesn't, reading them has to do.
+         */
+        default void requireChanging() throws ForgeFailure {
+            list();
+        }
 
         UserKey add(String title, String publicLine) throws ForgeFailure;
 

@@ -18,12 +18,15 @@ import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.CustodyStore;
 import io.jenkins.plugins.bellhop.connect.HealthCheck;
+import io.jenkins.plugins.bellhop.connect.KeyAdvice;
 import io.jenkins.plugins.bellhop.connect.KeyProof;
 import io.jenkins.plugins.bellhop.connect.KeyUse;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.connect.PublishedHostKeys;
 import io.jenkins.plugins.bellhop.connect.Repair;
 import io.jenkins.plugins.bellhop.connect.Rotation;
+import io.jenkins.plugins.bellhop.connect.SharedKeys;
+import io.jenkins.plugins.bellhop.connect.SharedRotation;
 import io.jenkins.plugins.bellhop.connect.Site;
 import io.jenkins.plugins.bellhop.delivery.Durable;
 import io.jenkins.plugins.bellhop.delivery.Secret;
@@ -50,11 +53,14 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Departures;
 import io.jenkins.plugins.bellhop.jenkins.connection.Forges;
 import io.jenkins.plugins.bellhop.jenkins.connection.JenkinsJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
+import io.jenkins.plugins.bellhop.jenkins.connection.OwnApis;
 import io.jenkins.plugins.bellhop.jenkins.connection.PendingJobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import io.jenkins.plugins.bellhop.jenkins.connection.Rotations;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
+import io.jenkins.plugins.bellhop.jenkins.connection.SharedKeyCare;
+import io.jenkins.plugins.bellhop.jenkins.connection.SharedKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import io.jenkins.plugins.bellhop.jenkins.connection.Suggestions;
@@ -63,6 +69,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
+import io.jenkins.plugins.bellhop.jenkins.health.JenkinsReaders;
+import io.jenkins.plugins.bellhop.jenkins.health.WideKeyAdvice;
 import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
@@ -80,6 +88,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +127,8 @@ public final class Wiring {
             HealthRounds healthRounds,
             UserKeyFiles userKeyFiles,
             UserKeyCare userKeyCare,
+            SharedKeyFiles sharedKeyFiles,
+            SharedKeyCare sharedKeyCare,
             AgentTests agentTests,
             HostKeyWatch hostKeyWatch,
             Suggestions suggestions,
@@ -199,16 +210,24 @@ public final class Wiring {
         Rotations rotations =
                 new Rotations(connections, apis, rotation, () -> configuration().longestKeyAge(), oneAtATime, clock);
         RateLimits limits = new RateLimits(clock);
+        UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
+        SharedKeyFiles sharedKeyFiles = new SharedKeyFiles(home.resolve("shared-keys"));
+        Supplier<Duration> longestAge = () -> configuration().longestKeyAge().orElse(HealthCheck.OLD_KEY);
+        WideKeyAdvice advice = new WideKeyAdvice(
+                connections,
+                userKeyFiles,
+                sharedKeyFiles,
+                () -> new KeyAdvice(new JenkinsReaders(connections, jobs), longestAge.get(), clock));
         HealthRounds healthRounds = new HealthRounds(
                 connections,
                 apis,
-                () -> new HealthCheck(site(), keyProof, clock),
+                () -> new HealthCheck(site(), keyProof, longestAge.get(), clock),
                 () -> new Repair(site(), custodies, rotation.get()),
+                advice,
                 oneAtATime,
                 limits,
                 home.resolve("health"),
                 clock);
-        UserKeyFiles userKeyFiles = new UserKeyFiles(home.resolve("user-keys"));
         StoredDecisions decisions =
                 new StoredDecisions(home.resolve("decisions"), clock, id -> nameOf(id, connections));
         ConnectionSources sources = new ConnectionSources(connections, forges, apis);
@@ -233,8 +252,20 @@ public final class Wiring {
                         forges,
                         jobs,
                         store -> new MachineKeys(site(), store, keyProof, clock),
+                        () -> configuration().longestKeyAge(),
                         oneAtATime,
-                        new DailyRound(home.resolve("user-keys.looked"), clock)),
+                        new DailyRound(home.resolve("user-keys.looked"), clock),
+                        clock),
+                sharedKeyFiles,
+                new SharedKeyCare(
+                        sharedKeyFiles,
+                        connections,
+                        new OwnApis(forges, jobs),
+                        store -> new SharedKeys(site(), store, keyProof, clock),
+                        store -> new SharedRotation(site(), store, keyProof, clock),
+                        () -> configuration().longestKeyAge(),
+                        oneAtATime,
+                        clock),
                 new AgentTests(this::hostKeys),
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
@@ -307,6 +338,7 @@ public final class Wiring {
         parts().healthRounds().start();
         parts().hostKeyWatch().start();
         parts().userKeyCare().start();
+        parts().sharedKeyCare().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
     }
@@ -330,6 +362,7 @@ public final class Wiring {
             running.healthRounds().close();
             running.hostKeyWatch().close();
             running.userKeyCare().close();
+            running.sharedKeyCare().close();
             running.statuses().close();
             running.decisions().close();
         }
@@ -385,6 +418,14 @@ public final class Wiring {
 
     public UserKeyCare userKeyCare() {
         return parts().userKeyCare();
+    }
+
+    public SharedKeyFiles sharedKeyFiles() {
+        return parts().sharedKeyFiles();
+    }
+
+    public SharedKeyCare sharedKeyCare() {
+        return parts().sharedKeyCare();
     }
 
     public AgentTests agentTests() {

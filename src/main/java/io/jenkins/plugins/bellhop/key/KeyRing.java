@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * The keys that a build may have, and which one each repository gets: one that was named by its fingerprint, else an
- * additional key bound to the repository, else a user's key, else the deploy key, else an additional key bound to the
- * server. Never two. Immutable.
+ * additional key bound to the repository, else a user's key, else a shared one, else the deploy key, else an additional key
+ * bound to the server. Never two. Immutable.
  */
 public final class KeyRing {
 

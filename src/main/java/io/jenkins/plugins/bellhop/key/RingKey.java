@@ -20,6 +20,8 @@ public record RingKey(
         BOUND_TO_REPOSITORY,
         /** A user's key that was proven to open the repository. */
         USER,
+        /** A deploy key that several repositories have in common, attached to them by an administrator. */
+        SHARED,
         /** A repository's own key, which may only read. */
         DEPLOY,
         /** An additional key, bound to a whole server. */

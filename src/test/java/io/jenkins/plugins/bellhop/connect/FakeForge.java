@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** A forge with one repository, in memory. */
-final class FakeForge implements ForgeApi {
+class FakeForge implements ForgeApi {
 
     static final RepositoryId APP = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
     static final RepositoryFacts FACTS =
@@ -49,7 +49,7 @@ final class FakeForge implements ForgeApi {
         return this;
     }
 
-    private <T> T call(String name, Supplier<T> effect) throws ForgeFailure {
+    final <T> T call(String name, Supplier<T> effect) throws ForgeFailure {
         How fault = faults.next(name);
         ForgeFailure failure = new ForgeFailure(kind, "github.com did not " + name + ": out of order.");
         if (fault == How.REFUSED) {
@@ -63,7 +63,7 @@ final class FakeForge implements ForgeApi {
         return result;
     }
 
-    private String newId() {
+    final String newId() {
         return Integer.toString(++lastId);
     }
 

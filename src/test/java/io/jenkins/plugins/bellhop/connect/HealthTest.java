@@ -249,4 +249,17 @@ class HealthTest {
 
         assertThatThrownBy(this::health).isInstanceOf(ForgeFailure.class);
     }
+
+    @Test
+    void theAgeAtWhichAKeyIsOldIsTheOneThatSomebodySet() throws ForgeFailure {
+        HealthCheck strict = new HealthCheck(SITE, proof, Duration.ofDays(30), clock);
+        clock.pass(Duration.ofDays(30));
+        assertThat(strict.check(custody(), Optional.of(START), forge).findings())
+                .isEmpty();
+        clock.pass(Duration.ofMillis(1));
+
+        assertThat(strict.check(custody(), Optional.of(START), forge).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.KEY_OLD);
+    }
 }

@@ -77,6 +77,7 @@ final class Journey {
         settings(repository);
         statuses(repository, app);
         userKeys();
+        projectKeys();
         refusals(repository);
         rename(repository);
         crowd(id(app), crowd);
@@ -147,8 +148,25 @@ final class Journey {
                 .id();
         api.userKeys().owner();
         api.userKeys().list();
+        api.userKeys().requireChanging();
         api.userKeys().remove(id);
         api.userKeys().remove(id);
+    }
+
+    private void projectKeys() throws ForgeFailure {
+        String key = SshKeyPair.ed25519("").publicLine();
+        if (party.project().isEmpty()) {
+            refused(() -> api.projectKeys().list(Party.OWNER));
+            refused(() -> api.projectKeys().addReadOnly(Party.OWNER, "Bellhop", key));
+            refused(() -> api.projectKeys().remove(Party.OWNER, "1"));
+            return;
+        }
+        String project = party.project().get();
+        String id = api.projectKeys().addReadOnly(project, "Bellhop", key).id();
+        api.projectKeys().addReadOnly(project, "Bellhop", key);
+        api.projectKeys().list(project);
+        api.projectKeys().remove(project, id);
+        api.projectKeys().remove(project, id);
     }
 
     /** What is answered with an error is a request and an answer as well. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
 import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 
 /** What differs between the forges as each port of theirs is called. */
@@ -57,7 +58,13 @@ enum Party {
                             "delete:webhook:bitbucket",
                             "read:ssh-key:bitbucket",
                             "write:ssh-key:bitbucket",
-                            "delete:ssh-key:bitbucket");
+                            "delete:ssh-key:bitbucket",
+                            "admin:project:bitbucket");
+        }
+
+        @Override
+        Optional<String> project() {
+            return Optional.of(OWNER + "/SAND");
         }
 
         @Override
@@ -76,6 +83,11 @@ enum Party {
             sandbox.createOrganization(OWNER);
             sandbox.addMember(OWNER, "admin", Role.ADMIN);
             return sandbox.createHttpAccessToken("admin", "REPO_ADMIN");
+        }
+
+        @Override
+        Optional<String> project() {
+            return Optional.of(OWNER);
         }
 
         @Override
@@ -106,6 +118,11 @@ enum Party {
 
     /** Of somebody who may do everything that Bellhop ever asks for. */
     abstract String credential(SandboxForge sandbox);
+
+    /** The owner's project, where projects have keys. */
+    Optional<String> project() {
+        return Optional.empty();
+    }
 
     /** One that nobody has. */
     abstract String wrongCredential();

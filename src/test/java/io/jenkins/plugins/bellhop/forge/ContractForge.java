@@ -10,6 +10,7 @@ import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the contract test has to know of each forge: how people come by credentials there, and its words for things. */
@@ -62,7 +63,13 @@ enum ContractForge {
                     "delete:webhook:bitbucket",
                     "read:ssh-key:bitbucket",
                     "write:ssh-key:bitbucket",
-                    "delete:ssh-key:bitbucket");
+                    "delete:ssh-key:bitbucket",
+                    "admin:project:bitbucket");
+        }
+
+        @Override
+        Optional<String> project() {
+            return Optional.of("acme/SAND");
         }
 
         @Override
@@ -88,6 +95,11 @@ enum ContractForge {
         @Override
         Forge at(SandboxForge sandbox, HttpClient http, Clock clock) {
             return DataCenterForge.at(sandbox.webUrl(), http, clock);
+        }
+
+        @Override
+        Optional<String> project() {
+            return Optional.of(owner());
         }
 
         @Override
@@ -164,6 +176,11 @@ enum ContractForge {
     /** Before the first repository is made. */
     void settle(SandboxForge sandbox) {
         // Most owners come with their first repository.
+    }
+
+    /** The owner's project, where projects have keys. */
+    Optional<String> project() {
+        return Optional.empty();
     }
 
     ForgeKind kind() {

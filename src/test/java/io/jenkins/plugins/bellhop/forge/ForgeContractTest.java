@@ -253,6 +253,36 @@ class ForgeContractTest {
     }
 
     @Test
+    void oneKeyOpensAllOfAProjectWhereProjectsHaveKeys() throws ForgeFailure {
+        String line = line();
+        if (kind.project().isEmpty()) {
+            assertThat(List.of(
+                            failure(() -> api.projectKeys().list("acme")),
+                            failure(() -> api.projectKeys().addReadOnly("acme", "Bellhop", line)),
+                            failure(() -> api.projectKeys().remove("acme", "1"))))
+                    .allSatisfy(failure -> assertThat(failure).hasMessageContaining("no keys of projects"));
+            return;
+        }
+        String project = kind.project().get();
+        DeployKey added = api.projectKeys().addReadOnly(project, "Bellhop", line);
+
+        assertThat(added.isKeyOf(line)).isTrue();
+        assertThat(added.readOnly()).isTrue();
+        assertThat(added.title()).isEqualTo("Bellhop");
+        assertThat(api.projectKeys().addReadOnly(project, "Bellhop again", line))
+                .isEqualTo(added);
+        assertThat(api.projectKeys().list(project)).containsExactly(added);
+        assertThat(api.deployKeys().list(id)).as("the repository's own").isEmpty();
+        for (int twice = 0; twice < 2; twice++) {
+            api.projectKeys().remove(project, added.id());
+        }
+        assertThat(api.projectKeys().list(project)).isEmpty();
+        assertThat(failure(() -> api.projectKeys().list(project.replaceAll("\\w+$", "NONE")))
+                        .kind())
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
     void aKeyThatAPersonHasIsInUse() throws ForgeFailure {
         String line = line();
         api.userKeys().add("Machine", line);

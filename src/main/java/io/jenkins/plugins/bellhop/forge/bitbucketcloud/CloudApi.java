@@ -22,6 +22,7 @@ final class CloudApi implements ForgeApi {
     private final People people;
     private final Statuses statuses;
     private final UserKeys userKeys;
+    private final ProjectKeys projectKeys;
 
     CloudApi(HttpClient http, String host, URI base, CloudCredential credential, Clock clock) {
         RestClient client =
@@ -36,6 +37,7 @@ final class CloudApi implements ForgeApi {
         people = new CloudPeople(calls);
         statuses = new CloudStatuses(calls);
         userKeys = new CloudUserKeys(calls, credential);
+        projectKeys = new CloudProjectKeys(calls, credential);
     }
 
     static String path(RepositoryName name) {
@@ -90,5 +92,10 @@ final class CloudApi implements ForgeApi {
     @Override
     public UserKeys userKeys() {
         return userKeys;
+    }
+
+    @Override
+    public ProjectKeys projectKeys() {
+        return projectKeys;
     }
 }

@@ -26,6 +26,7 @@ public final class DataCenterApi implements ForgeApi {
     private final People people;
     private final Statuses statuses;
     private final UserKeys userKeys;
+    private final ProjectKeys projectKeys;
 
     /**
      * @param host the forge's host as configured in Jenkins; ends up in every {@code RepositoryId}
@@ -44,6 +45,7 @@ public final class DataCenterApi implements ForgeApi {
         people = new DataCenterPeople(calls);
         statuses = new DataCenterStatuses(calls);
         userKeys = new DataCenterUserKeys(calls);
+        projectKeys = new DataCenterProjectKeys(calls);
     }
 
     /** The path of a repository below one of the API's modules, such as {@code api} or {@code keys}. */
@@ -99,5 +101,10 @@ public final class DataCenterApi implements ForgeApi {
     @Override
     public UserKeys userKeys() {
         return userKeys;
+    }
+
+    @Override
+    public ProjectKeys projectKeys() {
+        return projectKeys;
     }
 }

@@ -172,8 +172,9 @@ final class GitHubRefusals implements Refusals {
                 Kind.DEPLOY_KEYS_FORBIDDEN,
                 need,
                 "the organisation forbids deploy keys, as new organisations do by"
-                        + " default. Have an owner allow them (organisation settings, Member privileges, Deploy keys), or use a"
-                        + " user key");
+                        + " default. Have an owner allow them (organisation settings, Member privileges, Deploy keys:"
+                        + " https://docs.github.com/organizations/managing-organization-settings/restricting-deploy-keys-in-your-organization),"
+                        + " or use a user key");
     }
 
     /** The two 422 that matter differ in nothing but this text. */

@@ -10,11 +10,14 @@ import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import io.jenkins.plugins.bellhop.forge.UserKey;
 import java.util.List;
+import java.util.Optional;
 
 /** The token owner's SSH keys; a GitHub App has none. */
 final class GitHubUserKeys implements ForgeApi.UserKeys {
 
     private static final String KEYS = "/user/keys";
+    private static final String CHANGING = "admin:public_key";
+    private static final Need LIST = new Need("list your SSH keys", "Git SSH keys: read", "read:public_key");
 
     private final Calls calls;
 
@@ -30,8 +33,21 @@ final class GitHubUserKeys implements ForgeApi.UserKeys {
 
     @Override
     public List<UserKey> list() throws ForgeFailure {
-        return calls.list(
-                KEYS, new Need("list your SSH keys", "Git SSH keys: read", "read:public_key"), GitHubUserKeys::key);
+        return calls.list(KEYS, LIST, GitHubUserKeys::key);
+    }
+
+    /** Classic tokens' answers name their scopes. Without the one to remove a key, none must be added. */
+    @Override
+    public void requireChanging() throws ForgeFailure {
+        Optional<String> scopes = calls.header(KEYS, LIST, "X-OAuth-Scopes").filter(header -> !header.isBlank());
+        if (scopes.isPresent() && !List.of(scopes.get().split("\\s*,\\s*")).contains(CHANGING)) {
+            throw new ForgeFailure(
+                    ForgeFailure.Kind.NOT_PERMITTED,
+                    "The token lacks the scope \"" + CHANGING
+                            + "\", which it takes to add, rotate and remove SSH keys (it"
+                            + " has: " + scopes.get() + "). Give it that scope on GitHub, Settings, Developer settings,"
+                            + " Personal access tokens (https://github.com/settings/tokens).");
+        }
     }
 
     @Override
@@ -46,7 +62,7 @@ final class GitHubUserKeys implements ForgeApi.UserKeys {
     public void remove(String keyId) throws ForgeFailure {
         calls.delete(
                 KEYS + "/" + Calls.encoded(keyId),
-                new Need("remove an SSH key from your account", "Git SSH keys: write", "admin:public_key"));
+                new Need("remove an SSH key from your account", "Git SSH keys: write", CHANGING));
     }
 
     private static UserKey key(Json key) throws UnreadablePayload {

@@ -85,14 +85,14 @@ public final class Rotations implements AutoCloseable {
     }
 
     /** Revoked keys first: builds wait for the next ones. */
-    private void goOn() {
+    void goOn() {
         files.all().stream()
                 .filter(stored -> !stored.custody().turnover().isNone())
                 .sorted(Comparator.comparing(stored -> !stored.isRevoked()))
                 .forEach(stored -> quietly("go on with the keys of " + stored, () -> finishNow(stored.id())));
     }
 
-    private void rotateOld() {
+    void rotateOld() {
         files.all().stream()
                 .flatMap(stored -> files.byId(stored.id()).stream())
                 .filter(stored -> stored.custody().turnover().isNone() && isTooOld(stored) && isTriedAgain(stored))

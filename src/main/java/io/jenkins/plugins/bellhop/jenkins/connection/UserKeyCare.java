@@ -7,17 +7,19 @@ import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.MachineKeyStore;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
-import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
-import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.scm.api.SCMSourceOwner;
@@ -29,12 +31,14 @@ public final class UserKeyCare implements AutoCloseable {
 
     private final UserKeyFiles files;
     private final ConnectionFiles connections;
-    private final Forges forges;
-    private final Jobs jobs;
+    private final OwnApis apis;
     private final Function<MachineKeyStore, MachineKeys> keys;
+    private final Jobs jobs;
     private final UserKeyTrials trials;
+    private final Supplier<Optional<Duration>> longestAge;
     private final Lock oneAtATime;
     private final DailyRound round;
+    private final Clock clock;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop user keys");
@@ -42,23 +46,30 @@ public final class UserKeyCare implements AutoCloseable {
         return named;
     });
 
-    /** @param oneAtATime held while a forge or a key is changed */
+    /**
+     * @param longestAge after which a key is rotated; empty for never
+     * @param oneAtATime held while a forge or a key is changed
+     */
     public UserKeyCare(
             UserKeyFiles files,
             ConnectionFiles connections,
             Forges forges,
             Jobs jobs,
             Function<MachineKeyStore, MachineKeys> keys,
+            Supplier<Optional<Duration>> longestAge,
             Lock oneAtATime,
-            DailyRound round) {
+            DailyRound round,
+            Clock clock) {
         this.files = files;
         this.connections = connections;
-        this.forges = forges;
-        this.jobs = jobs;
+        this.apis = new OwnApis(forges, jobs);
         this.keys = keys;
+        this.jobs = jobs;
         this.trials = new UserKeyTrials(files, connections, new Apis(forges, jobs), this::keysOf, oneAtATime);
+        this.longestAge = longestAge;
         this.oneAtATime = oneAtATime;
         this.round = round;
+        this.clock = clock;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -97,6 +108,17 @@ public final class UserKeyCare implements AutoCloseable {
             oneAtATime.unlock();
         }
         tryAll(stored.id());
+        if (isTooOld(stored) && provenConnection(stored).isPresent()) {
+            quietly("rotate the " + stored, () -> rotate(stored.id()));
+        }
+    }
+
+    private boolean isTooOld(StoredUserKey stored) {
+        Instant now = clock.instant();
+        return longestAge
+                .get()
+                .filter(age -> !stored.key().since().plus(age).isAfter(now))
+                .isPresent();
     }
 
     /** False when nothing is left of the key. */
@@ -141,7 +163,7 @@ public final class UserKeyCare implements AutoCloseable {
         try {
             MachineKeyStore store = files.madeWith(credentialsId, grants);
             String made = keys.apply(store)
-                    .create(host, account, api(host, credentialsId))
+                    .create(host, account, apis.of(host, credentialsId))
                     .id();
             later(made);
         } finally {
@@ -209,10 +231,7 @@ public final class UserKeyCare implements AutoCloseable {
         RequestLock.take(oneAtATime);
         try {
             StoredUserKey stored = stored(id);
-            Connection proven = connectionsOf(stored).stream()
-                    .map(StoredConnection::connection)
-                    .filter(connection -> stored.key().isProvenFor(connection.repository()))
-                    .findFirst()
+            Connection proven = provenConnection(stored)
                     .orElseThrow(() -> new IllegalArgumentException("The " + stored
                             + " opens no connected repository that may use it, so that a new key can't be tried."
                             + " Remove it instead"));
@@ -220,6 +239,13 @@ public final class UserKeyCare implements AutoCloseable {
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    private Optional<Connection> provenConnection(StoredUserKey stored) {
+        return connectionsOf(stored).stream()
+                .map(StoredConnection::connection)
+                .filter(connection -> stored.key().isProvenFor(connection.repository()))
+                .findFirst();
     }
 
     public void remove(String id) throws ConnectFailure, ForgeFailure {
@@ -241,17 +267,7 @@ public final class UserKeyCare implements AutoCloseable {
     }
 
     private ForgeApi api(StoredUserKey stored) throws ForgeFailure {
-        return api(stored.key().host(), stored.credentialsId());
-    }
-
-    /** With a credential of Jenkins as a whole: user keys are no job's. */
-    private ForgeApi api(String host, String credentialsId) throws ForgeFailure {
-        Secret token = jobs.token(new Credentials(credentialsId, ""))
-                .orElseThrow(() -> new IllegalArgumentException("Jenkins has no credential " + credentialsId
-                        + " of the kind \"Secret text\" that isn't a folder's"));
-        return forges.of(host)
-                .orElseThrow(() -> new IllegalArgumentException("No forge is configured for " + host))
-                .api(token);
+        return apis.of(stored.key().host(), stored.credentialsId());
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class BuildKeys {
                 .filter(stored -> stored.connection().isReady())
                 .filter(stored -> isUsable(stored, listener))
                 .forEach(stored -> keys.addAll(keysOf(stored, job, wiring)));
+        keys.addAll(SharedRingKeys.of(wiring.connections().usedIn(job), wiring));
         RepositoryConnection property = RepositoryConnection.of(job);
         if (property != null) {
             keys.addAll(AdditionalKeys.usable(

@@ -43,6 +43,7 @@ public final class HealthRounds implements AutoCloseable {
     private final Apis apis;
     private final Supplier<HealthCheck> check;
     private final Supplier<Repair> repair;
+    private final WideKeyAdvice advice;
     private final Lock oneAtATime;
     private final RateLimits limits;
     private final HealthFiles kept;
@@ -66,6 +67,7 @@ public final class HealthRounds implements AutoCloseable {
             Apis apis,
             Supplier<HealthCheck> check,
             Supplier<Repair> repair,
+            WideKeyAdvice advice,
             Lock oneAtATime,
             RateLimits limits,
             Path directory,
@@ -75,6 +77,7 @@ public final class HealthRounds implements AutoCloseable {
         this.apis = apis;
         this.check = check;
         this.repair = repair;
+        this.advice = advice;
         this.oneAtATime = oneAtATime;
         this.limits = limits;
         this.kept = new HealthFiles(directory);
@@ -144,7 +147,8 @@ public final class HealthRounds implements AutoCloseable {
 
     /** @throws ForgeFailure when the forge can't be asked at the moment; what was found before still counts */
     public Health lookNow(StoredConnection stored) throws ForgeFailure {
-        Health health = check.get().check(stored.custody(), stored.keySince(), apis.of(stored));
+        Health looked = check.get().check(stored.custody(), stored.keySince(), apis.of(stored));
+        Health health = looked.with(advice.on(stored, looked));
         found.put(stored.id(), health);
         kept.keep(stored.id(), health);
         return health;

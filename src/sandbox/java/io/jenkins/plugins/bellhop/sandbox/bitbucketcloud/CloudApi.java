@@ -57,6 +57,7 @@ public final class CloudApi implements ForgeApi {
                 .toList();
         accountRoutes = Stream.of(
                         new UserKeyRoutes(forge, settings, register).ofAccounts(),
+                        new ProjectKeyRoutes(forge, settings, register).ofAccounts(),
                         new AccountRoutes(forge, shapes).ofAccounts())
                 .flatMap(List::stream)
                 .toList();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.sandbox.bitbucketcloud;
 
 import io.jenkins.plugins.bellhop.sandbox.rest.Refusal;
+import io.jenkins.plugins.bellhop.sandbox.state.Account;
 import io.jenkins.plugins.bellhop.sandbox.state.ForgeState;
 import io.jenkins.plugins.bellhop.sandbox.state.KeyGrant;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.bellhop.sandbox.state.SshPublicKey;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Which keys may be added, and where: a deleted key is blocked for up to thirty days. */
 final class KeyRegister {
@@ -25,10 +27,20 @@ final class KeyRegister {
 
     /** The key of this text, if it may become a deploy key of the repository. */
     SshPublicKey admitted(String text, SandboxRepository repository) {
+        return admitted(text, "repository", grant -> opens(grant, repository));
+    }
+
+    /** The key of this text, if it may become a deploy key of the workspace's project. */
+    SshPublicKey admitted(String text, Account workspace) {
+        return admitted(
+                text, "project", grant -> grant instanceof KeyGrant.OfOwner project && project.owner() == workspace);
+    }
+
+    private SshPublicKey admitted(String text, String holder, Predicate<KeyGrant> there) {
         SshPublicKey key = read(text);
         List<KeyGrant> grants = forge.grants(key);
-        if (grants.stream().anyMatch(grant -> opens(grant, repository))) {
-            throw Refused.badField("key", "Someone has already added that access key to this repository.");
+        if (grants.stream().anyMatch(there)) {
+            throw Refused.badField("key", "Someone has already added that access key to this " + holder + ".");
         }
         if (grants.stream().anyMatch(KeyGrant.OfAccount.class::isInstance)) {
             throw registered();

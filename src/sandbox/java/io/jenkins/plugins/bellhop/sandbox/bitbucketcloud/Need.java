@@ -26,6 +26,11 @@ record Need(List<String> scopes, String formerScope, Role role) implements Requi
             new Need(List.of("admin:repository:bitbucket", "write:ssh-key:bitbucket"), "", Role.ADMIN);
     static final Need DELETE_KEYS =
             new Need(List.of("admin:repository:bitbucket", "delete:ssh-key:bitbucket"), "", Role.ADMIN);
+    static final Need READ_PROJECT_KEYS = new Need(List.of("admin:project:bitbucket"), "", Role.NONE);
+    static final Need WRITE_PROJECT_KEYS =
+            new Need(List.of("admin:project:bitbucket", "write:ssh-key:bitbucket"), "", Role.NONE);
+    static final Need DELETE_PROJECT_KEYS =
+            new Need(List.of("admin:project:bitbucket", "delete:ssh-key:bitbucket"), "", Role.NONE);
     static final Need READ_HOOKS = new Need(List.of("read:webhook:bitbucket"), "webhook", Role.ADMIN);
     static final Need WRITE_HOOKS =
             new Need(List.of("read:webhook:bitbucket", "write:webhook:bitbucket"), "webhook", Role.ADMIN);

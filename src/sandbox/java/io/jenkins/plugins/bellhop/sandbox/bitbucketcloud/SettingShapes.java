@@ -33,6 +33,21 @@ final class SettingShapes {
                 .put("comment", key.comment());
     }
 
+    ObjectNode projectKey(Account workspace, DeployKey key) {
+        ObjectNode json = Json.object()
+                .put("id", key.id())
+                .put("key", key.key().text())
+                .put("label", key.title())
+                .put("type", "project_deploy_key")
+                .put("created_on", Shapes.time(key.createdAt()));
+        json.set("project", shapes.project(workspace));
+        String keys = links.site().api() + "/workspaces/" + Links.slug(workspace.login()) + "/projects/"
+                + Shapes.PROJECT + "/deploy-keys/";
+        json.set("links", self(keys + key.id()));
+        return json.put("last_used", key.lastUsed().map(Shapes::time).orElse(null))
+                .put("comment", key.comment());
+    }
+
     ObjectNode userKey(Account account, UserKey key) {
         String id = "{" + key.id() + "}";
         ObjectNode json = Json.object()

@@ -17,6 +17,9 @@ final class Shapes {
     /** Short hashes have this many digits, as all recorded pull requests show. */
     private static final int SHORT = 12;
 
+    /** The key of a workspace's one project. */
+    static final String PROJECT = "SAND";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
@@ -164,17 +167,22 @@ final class Shapes {
     }
 
     private ObjectNode project(SandboxRepository repository) {
+        return project(repository.account());
+    }
+
+    /** The one that a workspace has here. */
+    ObjectNode project(Account account) {
         ObjectNode json = Json.object()
                 .put("type", "project")
-                .put("key", "SAND")
-                .put("uuid", Uuids.of(repository.account()))
+                .put("key", PROJECT)
+                .put("uuid", Uuids.of(account))
                 .put("name", "Sandbox");
-        String workspace = Links.slug(repository.owner());
+        String workspace = Links.slug(account.login());
         json.set(
                 "links",
                 links.selfAndPage(
-                        links.site().api() + "/workspaces/" + workspace + "/projects/SAND",
-                        links.site().web() + "/" + workspace + "/workspace/projects/SAND"));
+                        links.site().api() + "/workspaces/" + workspace + "/projects/" + PROJECT,
+                        links.site().web() + "/" + workspace + "/workspace/projects/" + PROJECT));
         return json;
     }
 }

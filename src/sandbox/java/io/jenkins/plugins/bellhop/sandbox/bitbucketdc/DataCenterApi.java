@@ -49,7 +49,7 @@ public final class DataCenterApi implements ForgeApi {
         Shapes shapes = new Shapes(forge, names, dates);
         PullShapes pulls = new PullShapes(shapes, names, dates, installation);
         SettingShapes settings = new SettingShapes(shapes, dates);
-        KeyRegister register = new KeyRegister(forge);
+        KeyRegister register = new KeyRegister(forge, installation);
         RepositoryRoutes repositories = new RepositoryRoutes(forge, shapes);
         ChangeRoutes changes = new ChangeRoutes(forge, shapes);
         StatusRoutes statuses = new StatusRoutes(forge, settings, installation);

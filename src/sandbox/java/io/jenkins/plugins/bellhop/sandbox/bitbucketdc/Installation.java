@@ -9,6 +9,7 @@ public final class Installation {
     private volatile boolean isoDates;
     private volatile boolean ssh = true;
     private volatile boolean userKeysByToken = true;
+    private volatile boolean ed25519 = true;
     private volatile Duration circuitBreak = Duration.ofSeconds(10);
 
     /** A server from before 6.5: it knows fewer events and no builds below commits. */
@@ -31,6 +32,11 @@ public final class Installation {
         userKeysByToken = value;
     }
 
+    /** Whether the administrators let keys of the type Ed25519 in. */
+    public void ed25519(boolean value) {
+        ed25519 = value;
+    }
+
     /** For how long a hook is skipped at first after too many failures. */
     public void circuitBreak(Duration time) {
         circuitBreak = time;
@@ -50,6 +56,10 @@ public final class Installation {
 
     boolean userKeysByToken() {
         return userKeysByToken;
+    }
+
+    boolean ed25519() {
+        return ed25519;
     }
 
     Duration circuitBreak() {

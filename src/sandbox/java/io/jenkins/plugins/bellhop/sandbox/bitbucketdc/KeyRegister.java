@@ -15,9 +15,11 @@ import java.util.List;
 final class KeyRegister {
 
     private final ForgeState forge;
+    private final Installation installation;
 
-    KeyRegister(ForgeState forge) {
+    KeyRegister(ForgeState forge, Installation installation) {
         this.forge = forge;
+        this.installation = installation;
     }
 
     /** The access key that a request describes, unless its holder has it already or it is a person's. */
@@ -56,9 +58,13 @@ final class KeyRegister {
         throw Refused.badRequest("permission", "'" + permission + "' is no permission of an access key.");
     }
 
-    private static SshPublicKey read(String text) {
-        return SshPublicKey.parse(text)
+    private SshPublicKey read(String text) {
+        SshPublicKey key = SshPublicKey.parse(text)
                 .orElseThrow(() -> Refused.badRequest("text", "The supplied SSH key is not valid."));
+        if (key.type().equals("ssh-ed25519") && !installation.ed25519()) {
+            throw Refused.badRequest("text", "SSH keys of the type ED25519 are not allowed.");
+        }
+        return key;
     }
 
     /** The comment of the key where no label is given. */

@@ -54,7 +54,8 @@ public enum Stage {
                             "delete:webhook:bitbucket",
                             "read:ssh-key:bitbucket",
                             "write:ssh-key:bitbucket",
-                            "delete:ssh-key:bitbucket");
+                            "delete:ssh-key:bitbucket",
+                            "admin:project:bitbucket");
         }
     },
     BITBUCKET_DC("Bitbucket Data Center", ForgeKind.BITBUCKET_DC, "repo:refs_changed", "SUCCESSFUL", true) {

@@ -157,7 +157,9 @@ class GitHubRefusalsTest {
                 addingAKey(json(status, "{'message': '" + message + "'}")),
                 Kind.DEPLOY_KEYS_FORBIDDEN,
                 ADDING + "the organisation forbids deploy keys, as new organisations do by default. Have an owner allow"
-                        + " them (organisation settings, Member privileges, Deploy keys), or use a user key.");
+                        + " them (organisation settings, Member privileges, Deploy keys:"
+                        + " https://docs.github.com/organizations/managing-organization-settings/restricting-deploy-keys-in-your-organization),"
+                        + " or use a user key.");
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Run;
+import io.jenkins.plugins.bellhop.connect.SharedKey;
+import io.jenkins.plugins.bellhop.jenkins.connection.SharedKeyFiles;
+import io.jenkins.plugins.bellhop.sandbox.git.GitAccess;
+import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import io.jenkins.plugins.bellhop.sandbox.story.Stage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** One key of two repositories, made on the administrators' page, in builds of a job that is connected to one of them. */
+@WithJenkins
+class SharedKeysPageTest {
+
+    @TempDir
+    Path directory;
+
+    private ConnectedJenkins bench;
+    private SandboxRepository lib;
+    private WorkflowJob job;
+
+    @BeforeEach
+    void connect(JenkinsRule jenkins) throws Exception {
+        bench = new ConnectedJenkins(jenkins, directory, Stage.BITBUCKET_DC);
+        lib = bench.forge.createRepository(bench.app.owner(), "app-lib", true);
+        lib.commit("main", Map.of("lib.txt", "from the library\n"), "A library");
+        job = jenkins.createProject(WorkflowJob.class, "app");
+        job.addProperty(bench.property());
+        bench.awaitConnected(job);
+        job.setDefinition(new CpsFlowDefinition(
+                """
+                node('%s') {
+                  withRepositoryKeys {
+                    sh 'rm -rf app lib; git clone -q %s app && git clone -q %s lib && cat lib/lib.txt'
+                  }
+                }
+                """.formatted(bench.agent.getNodeName(), bench.sshUrl(), bench.forge.sshUrl(lib)), true));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bench.close();
+    }
+
+    private HtmlForm form(String action) throws Exception {
+        HtmlPage page = bench.jenkins.createWebClient().goTo("bellhop-shared-keys/");
+        return page.getForms().stream()
+                .filter(found -> found.getActionAttribute().equals(action))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void create(String project) throws Exception {
+        HtmlForm create = form("create");
+        create.getInputByName("host").setValue(host());
+        create.getInputByName("credentialsId").setValue(ConnectedJenkins.TOKEN_ID);
+        create.getInputByName("name").setValue("libraries");
+        create.getInputByName("project").setValue(project);
+        bench.jenkins.submit(create);
+    }
+
+    private void attach(SandboxRepository repository) throws Exception {
+        HtmlForm attach = form("attach");
+        attach.getInputByName("repository").setValue(repository.fullName());
+        bench.jenkins.submit(attach);
+    }
+
+    private String host() {
+        return ConnectedJenkins.stored(job).connection().repository().host();
+    }
+
+    private static SharedKey only() {
+        assertThat(Wiring.get().sharedKeyFiles().all()).hasSize(1);
+        return Wiring.get().sharedKeyFiles().all().get(0).key();
+    }
+
+    /** What the last build's commands logged in with. */
+    private Set<String> keysOfBuild() throws Exception {
+        int before = bench.forge.accesses().size();
+        Run<?, ?> run = bench.jenkins.buildAndAssertSuccess(job);
+        bench.jenkins.assertLogContains("from the library", run);
+        return bench.forge.accesses().stream()
+                .skip(before)
+                .map(GitAccess::fingerprint)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void buildsGetTheKeyThatWasAttachedRotatedDetachedAndRemoved() throws Exception {
+        create("");
+        attach(bench.app);
+        attach(lib);
+        assertThat(keysOfBuild())
+                .containsExactly(only().key().publicKey().fingerprint().toString());
+        Path files = bench.jenkins.jenkins.getRootDir().toPath().resolve("bellhop/shared-keys");
+        assertThat(Files.readString(files.resolve(only().id() + ".xml"))).doesNotContain("PRIVATE KEY");
+
+        bench.jenkins.submit(form("rotate"));
+        assertThat(keysOfBuild())
+                .containsExactly(only().key().publicKey().fingerprint().toString());
+        SharedKey read =
+                new SharedKeyFiles(files).byId(only().id()).orElseThrow().key();
+        assertThat(read.attachments()).isEqualTo(only().attachments());
+        assertThat(read.retired()).hasSize(1);
+        assertThat(read.key().privateText()).isEqualTo(only().key().privateText());
+
+        String appId = only().attachments().get(0).repository().stableId();
+        Wiring.get().sharedKeyCare().detach(only().id(), appId);
+        Run<?, ?> withoutLib = job.scheduleBuild2(0).get();
+        bench.assertFailed(withoutLib, "app-lib");
+        bench.jenkins.submit(form("detach"));
+        assertThat(only().attachments()).isEmpty();
+        bench.jenkins.submit(form("remove"));
+        assertThat(Wiring.get().sharedKeyFiles().all()).isEmpty();
+        assertThat(bench.app.deployKeys()).hasSize(1);
+        assertThat(lib.deployKeys()).isEmpty();
+    }
+
+    @Test
+    void aProjectsKeyIsOfferedToItsConnectedRepositories() throws Exception {
+        create(bench.app.owner());
+        assertThat(only().open())
+                .extracting(attachment -> attachment.repository().toString())
+                .containsExactly(bench.app.fullName());
+        attach(lib);
+
+        assertThat(keysOfBuild())
+                .containsExactly(only().key().publicKey().fingerprint().toString());
+        assertThat(lib.deployKeys()).isEmpty();
+        bench.jenkins.submit(form("remove"));
+        assertThat(bench.app.account().deployKeys()).isEmpty();
+    }
+}

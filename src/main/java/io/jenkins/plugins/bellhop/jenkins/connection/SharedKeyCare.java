@@ -1,0 +1,212 @@
+package io.jenkins.plugins.bellhop.jenkins.connection;
+
+import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
+
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.SharedKey;
+import io.jenkins.plugins.bellhop.connect.SharedKeyStore;
+import io.jenkins.plugins.bellhop.connect.SharedKeys;
+import io.jenkins.plugins.bellhop.connect.SharedRotation;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Makes, attaches, rotates and removes shared keys as administrators ask, and looks after them at the start and once a day. */
+public final class SharedKeyCare implements AutoCloseable {
+
+    private static final Duration ROUND = Duration.ofDays(1);
+
+    private final SharedKeyFiles files;
+    private final ConnectionFiles connections;
+    private final OwnApis apis;
+    private final Function<SharedKeyStore, SharedKeys> keys;
+    private final Function<SharedKeyStore, SharedRotation> rotation;
+    private final Supplier<Optional<Duration>> longestAge;
+    private final Lock oneAtATime;
+    private final Clock clock;
+
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
+        Thread named = new Thread(work, "Bellhop shared keys");
+        named.setDaemon(true);
+        return named;
+    });
+
+    /**
+     * @param longestAge after which a key is rotated; empty for never
+     * @param oneAtATime held while a forge is changed
+     */
+    public SharedKeyCare(
+            SharedKeyFiles files,
+            ConnectionFiles connections,
+            OwnApis apis,
+            Function<SharedKeyStore, SharedKeys> keys,
+            Function<SharedKeyStore, SharedRotation> rotation,
+            Supplier<Optional<Duration>> longestAge,
+            Lock oneAtATime,
+            Clock clock) {
+        this.files = files;
+        this.connections = connections;
+        this.apis = apis;
+        this.keys = keys;
+        this.rotation = rotation;
+        this.longestAge = longestAge;
+        this.oneAtATime = oneAtATime;
+        this.clock = clock;
+        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** What a crash cut short is seen to at once. */
+    public void start() {
+        thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void round() {
+        for (StoredSharedKey stored : files.all()) {
+            quietly("settle the " + stored, () -> alone(() -> settle(stored)));
+            quietly("look after the " + stored, () -> alone(() -> look(stored.id())));
+        }
+    }
+
+    private void settle(StoredSharedKey stored) throws ConnectFailure, ForgeFailure {
+        ForgeApi api = api(stored);
+        keysOf(stored).settle(stored.id(), api);
+        if (files.byId(stored.id()).isPresent()) {
+            rotationOf(stored).settle(stored.id(), api);
+        }
+    }
+
+    private void look(String id) throws ConnectFailure, ForgeFailure, IOException {
+        Optional<StoredSharedKey> stored = files.byId(id);
+        if (stored.isEmpty()) {
+            return;
+        }
+        keysOf(stored.get()).check(id, api(stored.get()));
+        Instant now = clock.instant();
+        boolean old = longestAge
+                .get()
+                .filter(age -> !stored.get().key().since().plus(age).isAfter(now))
+                .isPresent();
+        if (old) {
+            rotationOf(stored.get()).rotate(id, api(stored.get()));
+        }
+    }
+
+    /**
+     * Makes a key. One of a project is attached to those connected repositories of its owner that it opens.
+     *
+     * @param project empty for a key that is attached to repositories one by one
+     */
+    public void create(String host, String credentialsId, String name, Optional<String> project)
+            throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            ForgeApi api = apis.of(host, credentialsId);
+            SharedKeys made = keys.apply(files.madeWith(credentialsId));
+            SharedKey key = made.create(host, name, project, api);
+            for (RepositoryName repository : inside(host, project)) {
+                quietly("attach the " + key + " to " + repository, () -> made.attach(key.id(), repository, api));
+            }
+        });
+    }
+
+    private List<RepositoryName> inside(String host, Optional<String> project) {
+        return project.map(named -> named.replaceAll("/.*", "")).stream()
+                .flatMap(owner -> connections.all().stream()
+                        .map(StoredConnection::connection)
+                        .filter(Connection::isReady)
+                        .map(Connection::repository)
+                        .filter(repository -> repository.host().equals(host)
+                                && repository.name().owner().equalsIgnoreCase(owner))
+                        .map(repository -> repository.name()))
+                .toList();
+    }
+
+    public void attach(String id, RepositoryName repository) throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            StoredSharedKey stored = stored(id);
+            keysOf(stored).attach(id, repository, api(stored));
+        });
+    }
+
+    /** @param repository its stable id */
+    public void detach(String id, String repository) throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            StoredSharedKey stored = stored(id);
+            keysOf(stored).detach(id, attachment(stored, repository), api(stored));
+        });
+    }
+
+    /** Without asking the forge. */
+    public void forget(String id, String repository) throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            StoredSharedKey stored = stored(id);
+            keysOf(stored).forget(id, attachment(stored, repository));
+        });
+    }
+
+    private static RepositoryId attachment(StoredSharedKey stored, String repository) {
+        return stored.key().attachments().stream()
+                .map(attachment -> attachment.repository())
+                .filter(each -> each.stableId().equals(repository))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("The " + stored + " isn't attached to that repository any more"));
+    }
+
+    public void rotate(String id) throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            StoredSharedKey stored = stored(id);
+            rotationOf(stored).rotate(id, api(stored));
+        });
+    }
+
+    public void remove(String id) throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            StoredSharedKey stored = stored(id);
+            keysOf(stored).remove(id, api(stored));
+        });
+    }
+
+    private void alone(Work work) throws ConnectFailure, ForgeFailure, IOException {
+        oneAtATime.lock();
+        try {
+            work.run();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private StoredSharedKey stored(String id) {
+        return files.byId(id).orElseThrow(() -> new IllegalArgumentException("The shared key " + id + " is gone"));
+    }
+
+    private SharedKeys keysOf(StoredSharedKey stored) {
+        return keys.apply(files.madeWith(stored.credentialsId()));
+    }
+
+    private SharedRotation rotationOf(StoredSharedKey stored) {
+        return rotation.apply(files.madeWith(stored.credentialsId()));
+    }
+
+    private ForgeApi api(StoredSharedKey stored) throws ForgeFailure {
+        return apis.of(stored.key().host(), stored.credentialsId());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.bellhop.jenkins.health;
+
+import hudson.Extension;
+import hudson.model.Failure;
+import hudson.model.RootAction;
+import io.jenkins.plugins.bellhop.connect.Attachment;
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.connect.SharedKey;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredSharedKey;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.stapler.HttpRedirect;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * Where administrators make deploy keys for several repositories or a project, attach and detach, rotate and remove them.
+ * Reached from Bellhop's settings.
+ */
+@Extension
+public final class SharedKeysPage implements RootAction {
+
+    private static final Logger LOGGER = Logger.getLogger(SharedKeysPage.class.getName());
+
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.SharedKeysPage_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "bellhop-shared-keys";
+    }
+
+    public List<Row> getRows() {
+        Wiring.checkAdministrator();
+        return Wiring.get().sharedKeyFiles().all().stream()
+                .map(StoredSharedKey::key)
+                .sorted(Comparator.comparing(SharedKey::name))
+                .map(Row::new)
+                .toList();
+    }
+
+    /** @param project whose key it becomes; empty for a key that is attached to repositories one by one */
+    @RequirePOST
+    public HttpResponse doCreate(
+            @QueryParameter String host,
+            @QueryParameter String credentialsId,
+            @QueryParameter String name,
+            @QueryParameter String project) {
+        Optional<String> holder = Optional.ofNullable(project).map(String::trim).filter(text -> !text.isEmpty());
+        return done(
+                "made the shared key " + name,
+                () -> Wiring.get()
+                        .sharedKeyCare()
+                        .create(host.trim().toLowerCase(Locale.ROOT), credentialsId.trim(), name.trim(), holder));
+    }
+
+    @RequirePOST
+    public HttpResponse doAttach(@QueryParameter String id, @QueryParameter String repository) {
+        return done(
+                "attached shared key " + id + " to " + repository,
+                () -> Wiring.get().sharedKeyCare().attach(id, RepositoryName.parse(repository.trim())));
+    }
+
+    /** @param repository its stable id */
+    @RequirePOST
+    public HttpResponse doDetach(@QueryParameter String id, @QueryParameter String repository) {
+        return done(
+                "detached shared key " + id + " from " + repository,
+                () -> Wiring.get().sharedKeyCare().detach(id, repository));
+    }
+
+    /** @param repository its stable id */
+    @RequirePOST
+    public HttpResponse doForget(@QueryParameter String id, @QueryParameter String repository) {
+        return done(
+                "let shared key " + id + " forget " + repository,
+                () -> Wiring.get().sharedKeyCare().forget(id, repository));
+    }
+
+    @RequirePOST
+    public HttpResponse doRotate(@QueryParameter String id) {
+        return done(
+                "rotated shared key " + id, () -> Wiring.get().sharedKeyCare().rotate(id));
+    }
+
+    @RequirePOST
+    public HttpResponse doRemove(@QueryParameter String id) {
+        return done(
+                "removed shared key " + id, () -> Wiring.get().sharedKeyCare().remove(id));
+    }
+
+    private static HttpResponse done(String what, Task task) {
+        Wiring.checkAdministrator();
+        try {
+            task.run();
+        } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
+            throw new Failure(e.getMessage());
+        }
+        LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
+        return new HttpRedirect(".");
+    }
+
+    /** Something that an administrator asked for. */
+    private interface Task {
+        void run() throws ConnectFailure, ForgeFailure, IOException;
+    }
+
+    /** One key. */
+    public static final class Row {
+
+        private final SharedKey key;
+
+        Row(SharedKey key) {
+            this.key = key;
+        }
+
+        public String getId() {
+            return key.id();
+        }
+
+        public String getName() {
+            return key.name() + ", " + key.host();
+        }
+
+        /** Empty when the key lies at its repositories. */
+        public String getProject() {
+            return key.project().orElse("");
+        }
+
+        public String getFingerprint() {
+            return key.key().publicKey().fingerprint().toString();
+        }
+
+        public List<Place> getPlaces() {
+            return key.attachments().stream().map(Place::new).toList();
+        }
+    }
+
+    /** One repository of a key. */
+    public static final class Place {
+
+        private final Attachment attachment;
+
+        Place(Attachment attachment) {
+            this.attachment = attachment;
+        }
+
+        /** The forge's stable id. */
+        public String getId() {
+            return attachment.repository().stableId();
+        }
+
+        public String getName() {
+            return attachment.repository().toString();
+        }
+
+        public boolean isLeaving() {
+            return attachment.state() == Attachment.State.LEAVING;
+        }
+
+        public String getState() {
+            return switch (attachment.state()) {
+                case OPEN -> Messages.SharedKeysPage_State_OPEN();
+                case CLOSED -> Messages.SharedKeysPage_State_CLOSED();
+                case LEAVING -> Messages.SharedKeysPage_State_LEAVING();
+            };
+        }
+    }
+}
