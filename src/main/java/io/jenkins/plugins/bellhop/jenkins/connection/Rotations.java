@@ -83,13 +83,10 @@ public final class Rotations implements AutoCloseable {
     }
 
     private boolean isTooOld(StoredConnection stored) {
-        Instant now = clock.instant();
         return stored.connection().isReady()
                 && longestAge
                         .get()
-                        .filter(age -> stored.keySince()
-                                .filter(since -> since.plus(age).isAfter(now))
-                                .isEmpty())
+                        .filter(age -> stored.isKeyOlderThan(age, clock.instant()))
                         .isPresent();
     }
 
@@ -139,7 +136,7 @@ public final class Rotations implements AutoCloseable {
         }
         BulkRotation begun = new BulkRotation(connectionIds);
         bulk = Optional.of(begun);
-        thread.execute(() -> begun.run(this::rotateNow));
+        thread.execute(Asker.takenAlong(() -> begun.run(this::rotateNow)));
         return true;
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The keys that a build may have: those of the connections that its job may use, users' keys, and the job's additional ones. */
@@ -40,6 +41,13 @@ public final class BuildKeys {
 
     private static KeyRing ring(Run<?, ?> run, TaskListener listener, boolean forCheckout) {
         Job<?, ?> job = run.getParent();
+        List<RingKey> keys = of(job, reason -> listener.getLogger().println(Messages.BuildKeys_LeftOut(reason)));
+        boolean handedToStrangers = RepositoryConnection.handsKeysToForks(job);
+        return KeyRing.of(keys, KeyPolicy.of(StrangersCode.mayRunIn(run), forCheckout, handedToStrangers));
+    }
+
+    /** @param leftOut is told why an additional key can't be used */
+    public static List<RingKey> of(Job<?, ?> job, Consumer<String> leftOut) {
         List<RingKey> keys = new ArrayList<>();
         Wiring wiring = Wiring.get();
         wiring.connections().usedIn(job).stream()
@@ -47,13 +55,9 @@ public final class BuildKeys {
                 .forEach(stored -> keys.addAll(keysOf(stored, wiring)));
         RepositoryConnection property = RepositoryConnection.of(job);
         if (property != null) {
-            keys.addAll(AdditionalKeys.usable(
-                    job,
-                    property.getAdditionalKeys(),
-                    reason -> listener.getLogger().println(Messages.BuildKeys_LeftOut(reason))));
+            keys.addAll(AdditionalKeys.usable(job, property.getAdditionalKeys(), leftOut));
         }
-        boolean handedToStrangers = RepositoryConnection.handsKeysToForks(job);
-        return KeyRing.of(keys, KeyPolicy.of(StrangersCode.mayRunIn(run), forCheckout, handedToStrangers));
+        return keys;
     }
 
     private static List<RingKey> keysOf(StoredConnection stored, Wiring wiring) {

@@ -8,10 +8,12 @@ import io.jenkins.plugins.bellhop.connect.BulkRotation;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Health;
+import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
@@ -233,7 +235,16 @@ public final class JobConnection implements Action {
     @RequirePOST
     public HttpResponse doRepair() {
         job.checkPermission(Item.CONFIGURE);
-        return looked(found -> Wiring.get().healthRounds().repairNow(found));
+        return looked(found -> {
+            Health health = Wiring.get().healthRounds().repairNow(found);
+            Wiring.get()
+                    .audit(
+                            Kind.REPAIRED,
+                            AuditedChanges.named(found.connection().repository()),
+                            job.getFullName(),
+                            "");
+            return health;
+        });
     }
 
     /** Tries the key where builds run. */
