@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -25,6 +25,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a screen, as somebody uses it: by what is to be read on the page. */
 final class Browser implements AutoCloseable {
+
+    /** System property: a theme's stylesheet, for dark pictures. */
+    private static final String THEME = "bellhop.theme";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Dimension WIDE = new Dimension(1280, 900);
@@ -94,7 +97,8 @@ final class Browser implements AutoCloseable {
         WebElement found = find(By.name(field));
         scrollTo(found);
         found.clear();
-        found.sendKeys(text);
+        // Whoever leaves the field closes what it suggests.
+        found.sendKeys(text, Keys.TAB);
     }
 
     void choose(String field, String value) {
@@ -128,25 +132,32 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** A picture in a wide window, another in a narrow one, and one of the wide window as dark as the theme makes it. */
+    /** A picture in a wide window, another in a narrow one, and a dark one if there is a stylesheet for it. */
     void picture(String name) throws IOException {
         save(name);
-        preferColors("dark");
-        save(name + "-dark");
-        preferColors("light");
+        String theme = System.getProperty(THEME, "");
+        if (!theme.isEmpty()) {
+            setTheme("dark", Files.readString(Path.of(theme)));
+            save(name + "-dark");
+            setTheme("none", "");
+        }
         driver.manage().window().setSize(NARROW);
         save(name + "-narrow");
         driver.manage().window().setSize(WIDE);
     }
 
-    private void save(String name) throws IOException {
-        Files.write(screenshots.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    /** As a theme's plugin does it. */
+    private void setTheme(String name, String stylesheet) {
+        driver.executeScript("""
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync(arguments[1]);
+                document.adoptedStyleSheets = [sheet];
+                document.documentElement.dataset.theme = arguments[0];
+                """, name, stylesheet);
     }
 
-    private void preferColors(String scheme) {
-        driver.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    private void save(String name) throws IOException {
+        Files.write(screenshots.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
     /** Whether something of the page is wider than the window that people with a narrow one have. */

@@ -117,7 +117,7 @@ class BrowserTest {
 
     private void readWhyNot(Browser browser) throws IOException {
         app.commit("main", Map.of("notes.txt", "typo\n"), "Mend a typo [skip ci]");
-        browser.awaitText(PAGE + "deliveries/", "skip ci");
+        browser.awaitText(PAGE + "deliveries/", "[ci skip]");
         browser.picture("decisions");
         assertThat(browser.overflowsWhenNarrow()).as("decisions, narrow").isFalse();
     }
@@ -156,9 +156,7 @@ class BrowserTest {
     private void disconnect(Browser browser) {
         browser.open(PAGE);
         browser.click("Disconnect");
-        browser.awaitText("app");
-        browser.open("manage/bellhop-connections/");
-        browser.awaitText("No connections yet");
+        browser.awaitText("manage/bellhop-connections/", "No connections yet");
         assertThat(app.hooks()).isEmpty();
         assertThat(app.deployKeys()).isEmpty();
     }

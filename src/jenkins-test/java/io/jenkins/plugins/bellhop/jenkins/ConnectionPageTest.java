@@ -117,6 +117,9 @@ class ConnectionPageTest {
         HtmlPage page = as("reader").goTo(run.getUrl());
 
         assertThat(page.asNormalizedText()).contains("SSH keys that this build was given", fingerprint());
+        HtmlPage decided =
+                page.getAnchorByText("What was decided for this delivery").click();
+        assertThat(decided.asNormalizedText()).contains("Deliveries", "Built");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Wiring.get()
                                 .auditTrail()
