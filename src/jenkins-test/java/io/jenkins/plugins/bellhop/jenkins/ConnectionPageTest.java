@@ -62,9 +62,11 @@ class ConnectionPageTest {
     void showsKeysHealthHookAndTheLastDelivery() throws Exception {
         connected.awaitGoodBuild(job, connected.commit("main", "hello"));
 
-        assertThat(as("owner").goTo(PAGE).asNormalizedText())
+        HtmlPage page = as("owner").goTo(PAGE);
+        assertThat(page.querySelector("button.jenkins-copy-button")).isNotNull();
+        assertThat(page.asNormalizedText())
                 .contains(fingerprint(), "Preferred", "Not checked yet", "Webhook", "Last delivery", "push")
-                .contains("Rotate the key", "Revoke the key now", "Disconnect", "Test on agent", "Copy")
+                .contains("Rotate the key", "Revoke the key now", "Disconnect", "Test on agent")
                 .contains("[![build](" + jenkins.getURL() + PAGE + "badge/)](" + jenkins.getURL() + "job/app/)");
         assertThat(as("reader").goTo(PAGE).asNormalizedText())
                 .contains(fingerprint(), "Preferred")

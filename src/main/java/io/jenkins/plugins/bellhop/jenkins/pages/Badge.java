@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
 import hudson.model.Job;
+import hudson.model.ModelObject;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * How the last finished build of the default branch went, as a picture for the repository's README. Builds that people started
  * by hand count too; those of other branches and of pull requests don't.
  */
-public final class Badge {
+public final class Badge implements ModelObject {
 
     /** Builds that are looked through for one of the default branch. */
     static final int MOST_LOOKED_AT = 50;
@@ -44,6 +45,12 @@ public final class Badge {
         WebhookCause cause = run.getCause(WebhookCause.class);
         return cause == null
                 || cause.pullRequest() == 0 && !cause.fork() && cause.branch().equals(branch);
+    }
+
+    /** Jenkins gives an address to what has a name. */
+    @Override
+    public String getDisplayName() {
+        return getLabel() + ": " + getState();
     }
 
     public String getLabel() {

@@ -21,12 +21,14 @@ public final class ConnectionRow implements Comparable<ConnectionRow> {
     private final StoredConnection stored;
     private final Connection connection;
     private final Instant now;
+    private final String sortKey;
     private Dated lastDelivery;
 
     ConnectionRow(StoredConnection stored, Instant now) {
         this.stored = stored;
         this.connection = stored.connection();
         this.now = now;
+        this.sortKey = getForge() + "/" + getRepository() + " " + getId();
     }
 
     void tellLastDelivery(Dated dated) {
@@ -130,11 +132,7 @@ public final class ConnectionRow implements Comparable<ConnectionRow> {
 
     @Override
     public int compareTo(ConnectionRow other) {
-        return sortKey().compareToIgnoreCase(other.sortKey());
-    }
-
-    private String sortKey() {
-        return getForge() + "/" + getRepository() + " " + getId();
+        return sortKey.compareToIgnoreCase(other.sortKey);
     }
 
     @Override
