@@ -9,7 +9,13 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.labels.LabelAtom;
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
+import hudson.tasks.Shell;
 import hudson.util.Secret;
+import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
@@ -64,6 +70,19 @@ final class RemoteSteps {
         if (!attempt.connected()) {
             throw new IllegalStateException(attempt.sentence());
         }
+    }
+
+    /** A job that reads the repository with the connection's key once there is one, and runs its build script. */
+    static void checkingOut(JenkinsRule jenkins, String name, String url) throws IOException {
+        Wiring.hostKeyVerification().setSshHostKeyVerificationStrategy(new BellhopHostKeys());
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        job.getBuildersList().add(new Shell("./build.sh"));
+        job.setScm(new GitSCM(
+                List.of(new UserRemoteConfig(url, null, null, null)),
+                List.of(new BranchSpec("**")),
+                null,
+                null,
+                List.of(new ConnectionKeys())));
     }
 
     static void giveNode(JenkinsRule jenkins, String label) throws IOException {

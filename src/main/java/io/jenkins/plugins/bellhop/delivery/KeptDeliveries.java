@@ -27,6 +27,15 @@ public final class KeptDeliveries {
 
     private record Kept(Place place, KeptDelivery delivery) {}
 
+    public synchronized int count() {
+        return kept.size();
+    }
+
+    /** Bytes of all of them. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
     /** Those of one hook, newest first. */
     public synchronized List<KeptDelivery> ofHook(String hookId, int limit) {
         List<KeptDelivery> found = new ArrayList<>();

@@ -163,6 +163,11 @@ public final class Spool implements AutoCloseable {
         return index.names();
     }
 
+    /** Bytes of those that wait. */
+    public synchronized long bytes() {
+        return index.bytes();
+    }
+
     /** Those with a greater name, oldest first. What comes later never has a smaller name than one that was here. */
     public synchronized List<Waiting> waitingAfter(String name) {
         return index.after(name).stream()

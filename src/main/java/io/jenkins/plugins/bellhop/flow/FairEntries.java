@@ -1,7 +1,5 @@
 package io.jenkins.plugins.bellhop.flow;
 
-import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
-import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -11,31 +9,33 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * So many entries and no more. When there is one too many, whoever has most of them loses its oldest: a noisy connection
- * pushes out its own entries, not those of others. What was refused counts apart from its connection's other entries, so that
- * who merely knows an address pushes out nothing that was proven.
+ * So many entries and no more. When there is one too many, whoever has most of them loses its oldest: a noisy owner pushes out
+ * its own entries, not those of others.
  */
-final class FairEntries {
+final class FairEntries<T> {
 
     private final int most;
-    private final NavigableMap<Long, Dated> all = new TreeMap<>();
+    private final Function<T, String> ownerOf;
+    private final NavigableMap<Long, T> all = new TreeMap<>();
     private final Map<String, Deque<Long>> byOwner = new HashMap<>();
     /** Who has how many; of equals the one that has had them longest is first. */
     private final NavigableMap<Integer, Set<String>> ownersBySize = new TreeMap<>();
 
     private long next;
 
-    FairEntries(int most) {
+    FairEntries(int most, Function<T, String> ownerOf) {
         this.most = most;
+        this.ownerOf = ownerOf;
     }
 
-    void add(Dated dated) {
-        String owner = owner(dated.entry());
+    void add(T entry) {
+        String owner = ownerOf.apply(entry);
         Deque<Long> numbers = byOwner.computeIfAbsent(owner, none -> new ArrayDeque<>());
-        all.put(next, dated);
+        all.put(next, entry);
         numbers.addLast(next);
         next++;
         resized(owner, numbers.size() - 1, numbers.size());
@@ -63,19 +63,15 @@ final class FairEntries {
         }
     }
 
-    private static String owner(Entry entry) {
-        return entry.outcome() == Outcome.REFUSED ? "refused " + entry.connectionId() : entry.connectionId();
-    }
-
     int size() {
         return all.size();
     }
 
-    Collection<Dated> oldestFirst() {
+    Collection<T> oldestFirst() {
         return all.values();
     }
 
-    Stream<Dated> newestFirst() {
+    Stream<T> newestFirst() {
         return all.descendingMap().values().stream();
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.bitbucketcloud.CloudForge;
 import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
@@ -132,6 +133,14 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public synchronized void setKnownHosts(String knownHosts) {
         String text = Util.fixNull(knownHosts).trim();
+        boolean isNew = !text.equals(this.knownHosts);
+        trust(text);
+        if (isNew) {
+            Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", "settings: " + hostKeys.confirmed());
+        }
+    }
+
+    private void trust(String text) {
         this.hostKeys = pins().confirmed(KnownHosts.parse(text));
         this.knownHosts = text;
         save();

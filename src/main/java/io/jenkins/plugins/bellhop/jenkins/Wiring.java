@@ -33,7 +33,9 @@ import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.delivery.Spool;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.flow.Approvals;
+import io.jenkins.plugins.bellhop.flow.AuditTrail;
 import io.jenkins.plugins.bellhop.flow.CatchUp;
 import io.jenkins.plugins.bellhop.flow.Dispatcher;
 import io.jenkins.plugins.bellhop.flow.Entry;
@@ -46,6 +48,8 @@ import io.jenkins.plugins.bellhop.flow.StoredDecisions;
 import io.jenkins.plugins.bellhop.forge.PublicPage;
 import io.jenkins.plugins.bellhop.jenkins.checkout.KeyPlaces;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
+import io.jenkins.plugins.bellhop.jenkins.connection.Asker;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionSources;
 import io.jenkins.plugins.bellhop.jenkins.connection.DailyRound;
@@ -133,6 +137,7 @@ public final class Wiring {
             HostKeyWatch hostKeyWatch,
             Suggestions suggestions,
             StoredDecisions decisions,
+            AuditTrail auditTrail,
             Memory memory,
             Receiver receiver,
             Spool spool,
@@ -188,7 +193,8 @@ public final class Wiring {
                 .connectTimeout(io.jenkins.plugins.bellhop.forge.RestClient.CONNECT_TIMEOUT)
                 .build();
         Forges forges = new Forges(() -> configuration().forges(http, clock));
-        ConnectionFiles connections = new ConnectionFiles(home.resolve("connections"));
+        AuditTrail auditTrail = new AuditTrail(home.resolve("audit"), clock);
+        ConnectionFiles connections = new ConnectionFiles(home.resolve("connections"), new AuditedChanges(auditTrail));
         JenkinsJobs jobs = new JenkinsJobs(Jenkins.get());
         Remotes remotes = new Remotes(connections, forges);
         Apis apis = new Apis(forges, jobs);
@@ -276,6 +282,7 @@ public final class Wiring {
                         new DailyRound(home.resolve("host-keys.looked"), clock)),
                 new Suggestions(forges, jobs::token, clock),
                 decisions,
+                auditTrail,
                 memory,
                 receiver,
                 spool,
@@ -365,6 +372,7 @@ public final class Wiring {
             running.sharedKeyCare().close();
             running.statuses().close();
             running.decisions().close();
+            running.auditTrail().close();
         }
     }
 
@@ -443,6 +451,15 @@ public final class Wiring {
 
     public StoredDecisions decisions() {
         return parts().decisions();
+    }
+
+    public AuditTrail auditTrail() {
+        return parts().auditTrail();
+    }
+
+    /** Writes down what the current user does; see {@link Act} for the texts. */
+    public void audit(Act.Kind kind, String repository, String item, String detail) {
+        parts().auditTrail().add(kind, Asker.name(), repository, item, detail);
     }
 
     public Spool spool() {

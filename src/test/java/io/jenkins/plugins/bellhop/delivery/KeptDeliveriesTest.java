@@ -136,6 +136,8 @@ class KeptDeliveriesTest {
 
         handle(Signed.push("").withId("4").withBody(new byte[quarter + 1]).verified());
         assertThat(ids("hook", 10)).containsExactly("4", "3", "2", "1");
+        assertThat(spool.kept().count()).isEqualTo(4);
+        assertThat(spool.kept().bytes()).isEqualTo(KeptDeliveries.LARGEST - 2);
         handle(delivery("hook", "5"));
         assertThat(ids("hook", 10)).containsExactly("5", "4", "3", "2");
     }

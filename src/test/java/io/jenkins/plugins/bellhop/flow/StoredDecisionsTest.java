@@ -85,7 +85,7 @@ class StoredDecisionsTest {
         }
         Files.writeString(file, "{\"at\":\"yesterday\"}\ncut sho", StandardOpenOption.APPEND);
 
-        try (Quiet quiet = Quiet.logger(StoredDecisions.class);
+        try (Quiet quiet = Quiet.logger(StoredEntries.class);
                 StoredDecisions log = new StoredDecisions(file, CLOCK)) {
             assertThat(events(log)).containsExactly("push 1");
         }
@@ -99,7 +99,7 @@ class StoredDecisionsTest {
         Files.write(file, new byte[] {'{', '"', (byte) 0xe2, (byte) 0x80}, StandardOpenOption.APPEND);
         Files.write(file.resolveSibling("decisions.unfinished"), new byte[] {1});
 
-        try (Quiet quiet = Quiet.logger(StoredDecisions.class);
+        try (Quiet quiet = Quiet.logger(StoredEntries.class);
                 StoredDecisions log = new StoredDecisions(file, CLOCK)) {
             assertThat(events(log)).containsExactly("push 1");
             log.add(entry(2));
@@ -111,7 +111,7 @@ class StoredDecisionsTest {
     void aFileThatCantBeReadKeepsNothingFromStarting() throws IOException {
         Files.createDirectories(file.resolve("child"));
 
-        try (Quiet quiet = Quiet.logger(StoredDecisions.class);
+        try (Quiet quiet = Quiet.logger(StoredEntries.class);
                 StoredDecisions log = new StoredDecisions(file, CLOCK)) {
             log.add(entry(1));
             assertThat(events(log)).containsExactly("push 1");
@@ -188,7 +188,7 @@ class StoredDecisionsTest {
             assertThat(found(log, "delivery:id-2")).containsExactly("id-2");
             assertThat(found(log, "repository:acme built: main")).containsExactly("id-1");
             assertThat(found(log, "repository:other")).isEmpty();
-            assertThat(found(log, "a".repeat(DecisionQuery.LONGEST + 1))).isEmpty();
+            assertThat(found(log, "a".repeat(Words.LONGEST + 1))).isEmpty();
             assertThat(log.find(dated -> true, 1, 10)).hasSize(1);
         }
     }

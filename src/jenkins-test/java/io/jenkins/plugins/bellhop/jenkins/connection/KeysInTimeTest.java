@@ -1,13 +1,13 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionStore;
 import io.jenkins.plugins.bellhop.connect.Connector;
 import io.jenkins.plugins.bellhop.connect.KeyProof;
-import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.connect.Rotation;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
@@ -94,7 +94,8 @@ class KeysInTimeTest {
         files = new ConnectionFiles(directory.resolve("connections"));
         sharedFiles = new SharedKeyFiles(directory.resolve("shared-keys"));
         userFiles = new UserKeyFiles(directory.resolve("user-keys"));
-        jobs = new OneToken(sandbox.createHttpAccessToken("admin", "REPO_ADMIN"));
+        jobs = new OneToken(
+                sandbox.createHttpAccessToken("admin", "REPO_ADMIN"), jenkins.createFreeStyleProject("app"));
     }
 
     @AfterEach
@@ -245,36 +246,41 @@ class KeysInTimeTest {
 
     @Test
     void aUserKeyIsRotatedWhenItIsOld() throws Exception {
-        connection();
+        Connection made = connection();
+        files.permit(made, "app", CREDENTIAL);
         try (UserKeyCare care = userKeys()) {
-            care.create(host, CREDENTIAL, "admin");
-            MachineKey made = userFiles.all().get(0).key();
-            care.look(userFiles.all().get(0));
-            assertThat(userFiles.all().get(0).key().key().publicLine())
-                    .isEqualTo(made.key().publicLine());
+            care.create(host, CREDENTIAL, "admin", Grants.typed("app"));
+            await().until(() -> userFiles.all().get(0).key().isProvenFor(made.repository()));
+            String first = userFiles.all().get(0).key().key().publicLine();
+            care.lookAtAll();
+            assertThat(userFiles.all().get(0).key().key().publicLine()).isEqualTo(first);
 
             now = now.plus(AGE);
-            care.look(userFiles.all().get(0));
-            assertThat(userFiles.all().get(0).key().key().publicLine())
-                    .isNotEqualTo(made.key().publicLine());
+            care.lookAtAll();
+            assertThat(userFiles.all().get(0).key().key().publicLine()).isNotEqualTo(first);
         }
     }
 
-    /** No jobs, and one credential that everybody may use. */
-    private record OneToken(String token) implements Jobs {
+    /** One job, and one credential that everybody may use. */
+    private record OneToken(String token, Item item) implements Jobs {
 
         @Override
         public Optional<Item> find(String fullName) {
-            return Optional.empty();
+            return Optional.of(item).filter(found -> found.getFullName().equals(fullName));
         }
 
         @Override
         public List<Item> all() {
-            return List.of();
+            return List.of(item);
         }
 
         @Override
         public boolean isOnDisk(String fullName) {
+            return false;
+        }
+
+        @Override
+        public boolean isConnectedOnDisk(String fullName) {
             return false;
         }
 

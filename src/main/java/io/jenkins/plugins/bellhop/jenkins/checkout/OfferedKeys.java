@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins.checkout;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.jenkins.credentials.UsedKeys;
 import io.jenkins.plugins.bellhop.key.Fingerprint;
 import io.jenkins.plugins.bellhop.key.KeyScope;
 import io.jenkins.plugins.bellhop.key.OfferedKey;
@@ -34,6 +35,8 @@ public final class OfferedKeys extends InvisibleAction {
                 run.addAction(offered);
             }
             offered.add(url, key.fingerprint().toString());
+            UsedKeys.note(
+                    run, scope.host() + "/" + scope.path(), key.fingerprint().toString());
         }
     }
 

@@ -45,11 +45,24 @@ public final class ConnectionFiles {
     }
 
     private final Path directory;
+    private final Changes changes;
     private final Index index = new Index();
     private final Set<String> unreadable = new ConcurrentSkipListSet<>();
 
+    /** Told of each change once it is on disk. */
+    public interface Changes {
+        /** A connection is made, changed or gone; one that is absent was or is not there. */
+        void changed(Optional<StoredConnection> before, Optional<StoredConnection> after);
+    }
+
+    /** Whose changes nobody wants to know. */
     public ConnectionFiles(Path directory) throws IOException {
+        this(directory, (before, after) -> {});
+    }
+
+    public ConnectionFiles(Path directory, Changes changes) throws IOException {
         this.directory = Durable.directory(directory);
+        this.changes = changes;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.xml")) {
             for (Path file : files) {
                 load(file);
@@ -200,13 +213,17 @@ public final class ConnectionFiles {
     }
 
     synchronized void forget(String id) throws IOException {
+        Optional<StoredConnection> before = index.byId(id);
         Files.deleteIfExists(file(id));
         index.remove(id);
+        changes.changed(before, Optional.empty());
     }
 
     private void write(StoredConnection stored) throws IOException {
+        Optional<StoredConnection> before = index.byId(stored.id());
         new XmlFile(XSTREAM, file(stored.id()).toFile()).write(stored);
         index.put(stored);
+        changes.changed(before, Optional.of(stored));
     }
 
     private Path file(String id) {

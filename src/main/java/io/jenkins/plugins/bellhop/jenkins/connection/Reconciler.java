@@ -151,7 +151,7 @@ public final class Reconciler implements AutoCloseable {
     private void leaveWord(String name) {
         quietly("note that " + name + " changed", () -> pending.add(name));
         try {
-            thread.execute(() -> workOn(name));
+            thread.execute(Asker.takenAlong(() -> workOn(name)));
         } catch (RejectedExecutionException e) {
             LOGGER.fine("Closed already; pending jobs are worked on at the next start");
         }
@@ -222,10 +222,10 @@ public final class Reconciler implements AutoCloseable {
     private void later(String name, Duration pause) {
         if (retried.add(name)) {
             thread.schedule(
-                    () -> {
+                    Asker.takenAlong(() -> {
                         retried.remove(name);
                         quietly("work on " + name, () -> workOn(name));
-                    },
+                    }),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
         }

@@ -100,13 +100,10 @@ public final class Rotations implements AutoCloseable {
     }
 
     private boolean isTooOld(StoredConnection stored) {
-        Instant now = clock.instant();
         return stored.connection().isReady()
                 && longestAge
                         .get()
-                        .filter(age -> stored.keySince()
-                                .filter(since -> since.plus(age).isAfter(now))
-                                .isEmpty())
+                        .filter(age -> stored.isKeyOlderThan(age, clock.instant()))
                         .isPresent();
     }
 
@@ -181,7 +178,7 @@ public final class Rotations implements AutoCloseable {
         }
         BulkRotation begun = new BulkRotation(connectionIds);
         bulk = Optional.of(begun);
-        threadOfMany.execute(() -> begun.run(this::rotateUnlessRemoved));
+        threadOfMany.execute(Asker.takenAlong(() -> begun.run(this::rotateUnlessRemoved)));
         return true;
     }
 

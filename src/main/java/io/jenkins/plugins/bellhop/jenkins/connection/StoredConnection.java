@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.connect.Turnover;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,11 @@ public final class StoredConnection {
     /** Since when the deploy key is in use. */
     public Optional<Instant> keySince() {
         return keySince == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(keySince));
+    }
+
+    /** A key of unknown age counts as old. */
+    public boolean isKeyOlderThan(Duration age, Instant now) {
+        return keySince().filter(since -> since.plus(age).isAfter(now)).isEmpty();
     }
 
     /** The API credentials that serve, those of items first named first. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The keys that a build may have: those of the connections that its job may use, users' keys, and the job's additional ones. */
@@ -41,29 +42,31 @@ public final class BuildKeys {
 
     private static KeyRing ring(Run<?, ?> run, TaskListener listener, boolean forCheckout) {
         Job<?, ?> job = run.getParent();
-        List<RingKey> keys = new ArrayList<>();
-        Wiring wiring = Wiring.get();
-        wiring.connections().usedIn(job).stream()
-                .filter(stored -> stored.connection().isReady())
-                .filter(stored -> isUsable(stored, listener))
-                .forEach(stored -> keys.addAll(keysOf(stored, job, wiring)));
-        keys.addAll(SharedRingKeys.of(wiring.connections().usedIn(job), wiring));
-        RepositoryConnection property = RepositoryConnection.of(job);
-        if (property != null) {
-            keys.addAll(AdditionalKeys.usable(
-                    job,
-                    property.getAdditionalKeys(),
-                    reason -> listener.getLogger().println(Messages.BuildKeys_LeftOut(reason))));
-        }
+        List<RingKey> keys = of(job, reason -> listener.getLogger().println(Messages.BuildKeys_LeftOut(reason)));
         boolean handedToStrangers = RepositoryConnection.handsKeysToForks(job);
         return KeyRing.of(keys, KeyPolicy.of(StrangersCode.mayRunIn(run), forCheckout, handedToStrangers));
     }
 
+    /** @param leftOut is told why an additional key can't be used */
+    public static List<RingKey> of(Job<?, ?> job, Consumer<String> leftOut) {
+        List<RingKey> keys = new ArrayList<>();
+        Wiring wiring = Wiring.get();
+        wiring.connections().usedIn(job).stream()
+                .filter(stored -> stored.connection().isReady())
+                .filter(stored -> isUsable(stored, leftOut))
+                .forEach(stored -> keys.addAll(keysOf(stored, job, wiring)));
+        keys.addAll(SharedRingKeys.of(wiring.connections().usedIn(job), wiring));
+        RepositoryConnection property = RepositoryConnection.of(job);
+        if (property != null) {
+            keys.addAll(AdditionalKeys.usable(job, property.getAdditionalKeys(), leftOut));
+        }
+        return keys;
+    }
+
     /** Builds that were running when the key was revoked. */
-    private static boolean isUsable(StoredConnection stored, TaskListener listener) {
+    private static boolean isUsable(StoredConnection stored, Consumer<String> leftOut) {
         if (stored.isRevoked()) {
-            listener.getLogger()
-                    .println(Messages.RevokedKeys_Waits(stored.connection().repository()));
+            leftOut.accept(Messages.RevokedKeys_Waits(stored.connection().repository()));
         }
         return !stored.isRevoked();
     }

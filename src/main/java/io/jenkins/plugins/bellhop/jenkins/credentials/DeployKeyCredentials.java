@@ -10,7 +10,9 @@ import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.util.List;
 
 /**
@@ -46,9 +48,18 @@ public final class DeployKeyCredentials extends BaseStandardCredentials implemen
     @Override
     @NonNull
     public Credentials forRun(Run<?, ?> run) {
-        return StrangersCode.mayRunIn(run) && !RepositoryConnection.handsKeysToForks(run.getParent())
-                ? new DeployKeyCredentials(connectionId, Messages.DeployKeyCredentials_Withheld(), true)
-                : this;
+        if (StrangersCode.mayRunIn(run) && !RepositoryConnection.handsKeysToForks(run.getParent())) {
+            return new DeployKeyCredentials(connectionId, Messages.DeployKeyCredentials_Withheld(), true);
+        }
+        Wiring.get()
+                .connections()
+                .byId(connectionId)
+                .map(StoredConnection::connection)
+                .ifPresent(used -> UsedKeys.note(
+                        run,
+                        AuditedChanges.named(used.repository()),
+                        used.fingerprint().toString()));
+        return this;
     }
 
     /** GitHub and both Bitbuckets know one SSH user. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins.health;
 import hudson.Extension;
 import hudson.model.Failure;
 import hudson.model.RootAction;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.key.HostKeyScan;
@@ -84,6 +85,7 @@ public final class HostKeysPage implements RootAction {
     public HttpResponse doTakeOver(@QueryParameter String forge, @QueryParameter String shown) {
         Wiring.checkAdministrator();
         Wiring.get().hostKeyWatch().takeOver(PinnedForge.valueOf(forge), shown);
+        Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", forge + ": " + shown);
         return new HttpRedirect(".");
     }
 
@@ -121,6 +123,7 @@ public final class HostKeysPage implements RootAction {
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
+        Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", confirmed + ": " + shown);
         LOGGER.log(
                 Level.INFO, "{0} confirmed the host keys of {1}: {2}", new Object[] {Wiring.user(), confirmed, shown});
         return new HttpRedirect(".");

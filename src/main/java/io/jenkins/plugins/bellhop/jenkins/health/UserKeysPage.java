@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Failure;
 import hudson.model.RootAction;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -100,6 +101,7 @@ public final class UserKeysPage implements RootAction {
         } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
+        Wiring.get().audit(Act.Kind.USER_KEYS, "", "", what);
         LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
         return new HttpRedirect(".");
     }

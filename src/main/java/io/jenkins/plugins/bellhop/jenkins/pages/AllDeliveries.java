@@ -5,33 +5,23 @@ import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** Manage Jenkins, Bellhop: the deliveries of all connections. The webhooks' own address is another one. */
+/** The deliveries of all connections. Reached from Bellhop's page under Manage Jenkins. */
 @Extension
 public final class AllDeliveries extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getIconFileName() {
-        return "symbol-notifications";
+        return null;
     }
 
     @Override
     public String getDisplayName() {
-        return Messages.AllDeliveries_DisplayName();
-    }
-
-    @Override
-    public String getDescription() {
-        return Messages.AllDeliveries_Description();
+        return Messages.AllDeliveries_Title();
     }
 
     @Override
     public String getUrlName() {
         return "bellhop-deliveries";
-    }
-
-    @Override
-    public Category getCategory() {
-        return Category.STATUS;
     }
 
     /** Management links check nothing themselves. */

@@ -7,10 +7,12 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.bellhop.delivery.KeptDeliveries;
 import io.jenkins.plugins.bellhop.delivery.KeptDelivery;
 import io.jenkins.plugins.bellhop.delivery.VerifiedDelivery;
+import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -132,6 +134,14 @@ public final class Deliveries implements ModelObject {
                 .map(stored -> stored.secrets().hookPath());
     }
 
+    private static String repositoryOf(String connectionId) {
+        return Wiring.get()
+                .connections()
+                .byId(connectionId)
+                .map(stored -> AuditedChanges.named(stored.connection().repository()))
+                .orElse("");
+    }
+
     private static KeptDeliveries kept() {
         return Wiring.get().spool().kept();
     }
@@ -156,6 +166,7 @@ public final class Deliveries implements ModelObject {
     public HttpResponse doReplay(@QueryParameter String connection, @QueryParameter String delivery)
             throws IOException {
         Wiring.get().dispatcher().replay(kept(connection, delivery));
+        Wiring.get().audit(Kind.REPLAYED, repositoryOf(connection), "", delivery);
         return new HttpRedirect(".");
     }
 

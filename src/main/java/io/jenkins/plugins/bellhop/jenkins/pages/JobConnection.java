@@ -8,10 +8,12 @@ import io.jenkins.plugins.bellhop.connect.BulkRotation;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Health;
+import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
@@ -79,6 +81,44 @@ public final class JobConnection implements Action {
 
     public String getFingerprint() {
         return connection().map(found -> found.fingerprint().toString()).orElse("");
+    }
+
+    /** Deploy keys for all who may see the job, the others for those who may configure it. */
+    public List<JobKeys.KeyRow> getKeys() {
+        return stored().map(found -> JobKeys.rows(job, found, isMayConfigure())).orElse(List.of());
+    }
+
+    /** Null when there is no connection. */
+    public Condition getCondition() {
+        return stored().map(Condition::of).orElse(null);
+    }
+
+    /** When somebody looked; null when nobody did since Jenkins started. */
+    public Date getLookedAt() {
+        return health().map(Health::at).map(Date::from).orElse(null);
+    }
+
+    /** Null when none arrived yet. */
+    public DecisionRow getLastDelivery() {
+        return getDeliveries().newest(MOST_SHOWN).stream()
+                .filter(row -> !row.getDelivery().isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The picture at {@code badge} below this page. */
+    public Badge getBadge() {
+        return new Badge(job, connection().flatMap(Connection::defaultBranch).orElse(""));
+    }
+
+    /** For the repository's README; empty when Jenkins doesn't know its own address. */
+    public String getBadgeMarkdown() {
+        return Wiring.get()
+                .connectionPageOf(job)
+                .flatMap(page -> Wiring.get()
+                        .urlOf(job)
+                        .map(url -> "[![" + Messages.Badge_Label() + "](" + page + "/badge/)](" + url + ")"))
+                .orElse("");
     }
 
     public String getHook() {
@@ -229,7 +269,16 @@ public final class JobConnection implements Action {
     @RequirePOST
     public HttpResponse doRepair() {
         job.checkPermission(Item.CONFIGURE);
-        return looked(found -> Wiring.get().healthRounds().repairNow(found));
+        return looked(found -> {
+            Health health = Wiring.get().healthRounds().repairNow(found);
+            Wiring.get()
+                    .audit(
+                            Kind.REPAIRED,
+                            AuditedChanges.named(found.connection().repository()),
+                            job.getFullName(),
+                            "");
+            return health;
+        });
     }
 
     /** Tries the key where builds run. */

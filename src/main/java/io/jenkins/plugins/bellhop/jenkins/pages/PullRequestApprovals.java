@@ -5,11 +5,13 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.decide.Watch.Forks;
 import io.jenkins.plugins.bellhop.event.CommitId;
+import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.flow.Approvals.Waiting;
 import io.jenkins.plugins.bellhop.flow.Source;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
@@ -59,6 +61,12 @@ public final class PullRequestApprovals {
         try {
             Waiting what = new Waiting(Long.parseLong(number), new CommitId(commit));
             Wiring.get().dispatcher().approve(source, what, spokenFor(stored), Wiring.user(), () -> {});
+            Wiring.get()
+                    .audit(
+                            Kind.APPROVED,
+                            AuditedChanges.named(stored.connection().repository()),
+                            job.getFullName(),
+                            "#" + number + " " + commit);
         } catch (ForgeFailure | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }

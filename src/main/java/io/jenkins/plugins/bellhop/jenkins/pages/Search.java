@@ -30,10 +30,11 @@ final class Search {
                 .findFirst();
         this.from = day(parameter(request, "from"));
         this.until = day(parameter(request, "until"));
-        this.page = page(parameter(request, "page"));
+        this.page = page(request);
     }
 
-    private static String parameter(HttpServletRequest request, String name) {
+    /** Empty when the request has none. */
+    static String parameter(HttpServletRequest request, String name) {
         String value = request.getParameter(name);
         return value == null ? "" : value;
     }
@@ -46,7 +47,9 @@ final class Search {
         }
     }
 
-    private static int page(String text) {
+    /** The page that the request asks for, from 1 on. */
+    static int page(HttpServletRequest request) {
+        String text = parameter(request, "page");
         return text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : 1;
     }
 

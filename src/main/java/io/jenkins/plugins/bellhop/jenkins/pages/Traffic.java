@@ -28,6 +28,36 @@ public final class Traffic {
         return Spool.MOST_WAITING;
     }
 
+    /** Of those that wait. */
+    @Exported
+    public long getBytesWaiting() {
+        return Wiring.get().spool().bytes();
+    }
+
+    @Exported
+    public int getKept() {
+        return Wiring.get().spool().kept().count();
+    }
+
+    @Exported
+    public long getBytesKept() {
+        return Wiring.get().spool().kept().bytes();
+    }
+
+    /** In MiB, rounded up. */
+    public long getSpoolUsed() {
+        return rounded(getBytesWaiting());
+    }
+
+    /** In MiB, rounded up. */
+    public long getKeptUsed() {
+        return rounded(getBytesKept());
+    }
+
+    private static long rounded(long bytes) {
+        return (bytes + MEBIBYTE - 1) / MEBIBYTE;
+    }
+
     public long getLargestSpool() {
         return Spool.LARGEST / MEBIBYTE;
     }

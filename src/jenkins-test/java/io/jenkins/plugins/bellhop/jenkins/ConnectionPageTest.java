@@ -1,0 +1,148 @@
+package io.jenkins.plugins.bellhop.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import jenkins.model.Jenkins;
+import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.JenkinsRule.WebClient;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A job's page "Repository connection", its badge, and what a build's page says of keys. */
+@WithJenkins
+class ConnectionPageTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PAGE = "job/app/bellhop/";
+
+    @TempDir
+    private Path directory;
+
+    private ConnectedJenkins connected;
+    private JenkinsRule jenkins;
+    private FreeStyleProject job;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        connected = new ConnectedJenkins(rule, directory);
+        job = connected.freestyle("app");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("owner", "reader", "stranger")
+                .grant(Item.READ, Item.CONFIGURE)
+                .onItems(job)
+                .to("owner")
+                .grant(Item.READ)
+                .onItems(job)
+                .to("reader"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connected.close();
+    }
+
+    @Test
+    void showsKeysHealthHookAndTheLastDelivery() throws Exception {
+        connected.awaitGoodBuild(job, connected.commit("main", "hello"));
+
+        HtmlPage page = as("owner").goTo(PAGE);
+        assertThat(page.querySelector("button.jenkins-copy-button")).isNotNull();
+        assertThat(page.asNormalizedText())
+                .contains(fingerprint(), "Preferred", "Not checked yet", "Webhook", "Last delivery", "push")
+                .contains("Rotate the key", "Revoke the key now", "Disconnect", "Test on agent")
+                .contains("[![build](" + jenkins.getURL() + PAGE + "badge/)](" + jenkins.getURL() + "job/app/)");
+        assertThat(as("reader").goTo(PAGE).asNormalizedText())
+                .contains(fingerprint(), "Preferred")
+                .doesNotContain("Rotate the key", "Disconnect", "Test on agent", "bellhop-" + id());
+    }
+
+    @Test
+    void aFormerKeyIsShownUntilItIsRemoved() throws Exception {
+        String former = fingerprint();
+        Wiring.get().rotations().rotateNow(id());
+
+        assertThat(as("reader").goTo(PAGE).asNormalizedText()).contains(former, "Former deploy key", fingerprint());
+    }
+
+    @Test
+    void theBadgeTellsHowTheDefaultBranchIs() throws Exception {
+        assertThat(badge("reader").getContentAsString()).contains("unknown");
+
+        connected.awaitGoodBuild(job, connected.commit("main", "hello"));
+        String other = connected.app.commit("other", java.util.Map.of("build.sh", "exit 1\n"), "broken");
+        jenkins.waitForCompletion(connected.awaitBuild(job, other));
+
+        WebResponse badge = badge("reader");
+        assertThat(badge.getContentType()).isEqualTo("image/svg+xml");
+        assertThat(badge.getResponseHeaderValue("Cache-Control")).contains("no-cache");
+        assertThat(badge.getContentAsString())
+                .startsWith("<svg")
+                .contains("passing")
+                .doesNotContain("<script");
+
+        String broken = connected.app.commit("main", java.util.Map.of("build.sh", "exit 1\n"), "broken");
+        jenkins.waitForCompletion(connected.awaitBuild(job, broken));
+        assertThat(badge("reader").getContentAsString()).contains("failing");
+    }
+
+    @Test
+    void theBadgeIsForWhoMayReadTheJob() throws Exception {
+        try {
+            badge("stranger");
+            throw new AssertionError("a stranger was answered");
+        } catch (FailingHttpStatusCodeException e) {
+            assertThat(e.getStatusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aBuildsPageNamesTheKeysThatItWasGiven() throws Exception {
+        Run<?, ?> run = connected.awaitGoodBuild(job, connected.commit("main", "hello"));
+
+        HtmlPage page = as("reader").goTo(run.getUrl());
+
+        assertThat(page.asNormalizedText()).contains("SSH keys that this build was given", fingerprint());
+        HtmlPage decided =
+                page.getAnchorByText("What was decided for this delivery").click();
+        assertThat(decided.asNormalizedText()).contains("Deliveries", "Built");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Wiring.get()
+                                .auditTrail()
+                                .find(act -> act.item().equals("app#" + run.getNumber()), 0, 10))
+                        .as("once for one repository, though the credentials plugin asks again and again")
+                        .hasSize(1));
+    }
+
+    private WebResponse badge(String user) throws Exception {
+        return as(user).goTo(PAGE + "badge/", "image/svg+xml").getWebResponse();
+    }
+
+    private String id() {
+        return ConnectedJenkins.stored(job).id();
+    }
+
+    private String fingerprint() {
+        return ConnectedJenkins.stored(job).connection().fingerprint().toString();
+    }
+
+    private WebClient as(String user) throws Exception {
+        return jenkins.createWebClient().withJavaScriptEnabled(false).login(user);
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.bellhop.jenkins.pages;
+
+import hudson.Extension;
+import hudson.model.ManagementLink;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import org.kohsuke.stapler.StaplerProxy;
+
+/** Manage Jenkins, Bellhop. The webhooks' own address is another one. */
+@Extension
+public final class BellhopLink extends ManagementLink implements StaplerProxy {
+
+    public static final String URL_NAME = "bellhop-connections";
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-notifications";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.Home_DisplayName();
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.Home_Description();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL_NAME;
+    }
+
+    @Override
+    public Category getCategory() {
+        return Category.STATUS;
+    }
+
+    /** Management links check nothing themselves. */
+    @Override
+    public Object getTarget() {
+        return Home.forAdministrators();
+    }
+}
