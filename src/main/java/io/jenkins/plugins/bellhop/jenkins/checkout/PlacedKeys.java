@@ -8,13 +8,15 @@ import hudson.remoting.VirtualChannel;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.key.InstalledKeys;
 import io.jenkins.plugins.bellhop.key.KeyBundle;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,9 +34,9 @@ final class PlacedKeys {
 
     /**
      * @param id by which they are taken away
-     * @param directory absolute path on the node
+     * @param keys where they are on the node
      */
-    record Placed(String id, String directory) {}
+    record Placed(String id, InstalledKeys keys) {}
 
     /** @throws IOException when they can't be placed; then nothing stays */
     static Placed place(Run<?, ?> run, FilePath workspace, KeyBundle bundle) throws IOException, InterruptedException {
@@ -47,7 +49,13 @@ final class PlacedKeys {
         // Noted first: from now on somebody takes them away, whatever happens.
         Wiring.get()
                 .keyPlaces()
-                .put(new KeyPlace(id, computer.getName(), directory.getRemote(), run.getExternalizableId(), false));
+                .put(new KeyPlace(
+                        id,
+                        computer.getName(),
+                        directory.getRemote(),
+                        run.getExternalizableId(),
+                        bundle.hasAgent(),
+                        false));
         try {
             return new Placed(id, directory.act(new Install(bundle)));
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -70,7 +78,7 @@ final class PlacedKeys {
                 return;
             }
             if (!isRemoved(place) || !forget) {
-                places.put(new KeyPlace(id, place.node(), place.path(), place.run(), true));
+                places.put(place.asEnded());
                 return;
             }
             places.remove(id);
@@ -85,7 +93,7 @@ final class PlacedKeys {
             return false;
         }
         try {
-            new FilePath(channel.get(), place.path()).act(new Remove(List.of(place.path())));
+            new FilePath(channel.get(), place.path()).act(new Remove(List.of(place)));
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,7 +114,7 @@ final class PlacedKeys {
         if (left.isEmpty()) {
             return;
         }
-        root.act(new Remove(left.stream().map(KeyPlace::path).toList()));
+        root.act(new Remove(left));
         for (KeyPlace place : left) {
             places.remove(place.id());
         }
@@ -122,7 +130,7 @@ final class PlacedKeys {
         return run != null && run.isBuilding();
     }
 
-    private static final class Install extends MasterToSlaveFileCallable<String> {
+    private static final class Install extends MasterToSlaveFileCallable<InstalledKeys> {
 
         private static final long serialVersionUID = 1L;
 
@@ -133,10 +141,8 @@ final class PlacedKeys {
         }
 
         @Override
-        public String invoke(File directory, VirtualChannel channel) throws IOException {
-            Path path = directory.toPath().toAbsolutePath();
-            bundle.installAt(path);
-            return path.toString();
+        public InstalledKeys invoke(File directory, VirtualChannel channel) throws IOException {
+            return bundle.installAt(directory.toPath().toAbsolutePath());
         }
     }
 
@@ -144,16 +150,17 @@ final class PlacedKeys {
 
         private static final long serialVersionUID = 1L;
 
-        private final ArrayList<String> paths;
+        /** Whether an ssh-agent belongs to it, by path. */
+        private final HashMap<String, Boolean> paths = new HashMap<>();
 
-        Remove(List<String> paths) {
-            this.paths = new ArrayList<>(paths);
+        Remove(List<KeyPlace> places) {
+            places.forEach(place -> paths.put(place.path(), place.withAgent()));
         }
 
         @Override
         public Void invoke(File ignored, VirtualChannel channel) throws IOException {
-            for (String path : paths) {
-                KeyDirectory.removeAt(Path.of(path).toAbsolutePath());
+            for (Map.Entry<String, Boolean> path : paths.entrySet()) {
+                KeyBundle.removeAt(Path.of(path.getKey()).toAbsolutePath(), path.getValue());
             }
             return null;
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyPlacesTest {
 
     private static final KeyPlace PLACE =
-            new KeyPlace("bellhop-keys-1", "node ä", "C:\\agent\\app@tmp\\x=y", "folder/app#7", false);
+            new KeyPlace("bellhop-keys-1", "node ä", "C:\\agent\\app@tmp\\x=y", "folder/app#7", true, false);
 
     @TempDir
     Path directory;
