@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ssh-agent of OpenSSH that belongs to a key directory, for programs that bring an SSH of their own and ask no other for
@@ -37,6 +38,7 @@ final class SshAgent {
      * @throws IOException when this machine has no ssh-agent, or it doesn't take the keys
      */
     static String start(KeyDirectory directory, List<Path> identities) throws IOException {
+        requireUnix(directory.path().getFileSystem().supportedFileAttributeViews());
         String socket = socket(directory.path(), shortPlace(directory.path())).toString();
         run(List.of("ssh-agent", "-s", "-a", socket), Map.of());
         if (!identities.isEmpty()) {
@@ -45,6 +47,14 @@ final class SshAgent {
             run(add, Map.of("SSH_AUTH_SOCK", socket));
         }
         return socket;
+    }
+
+    static void requireUnix(Set<String> attributeViews) throws IOException {
+        if (!attributeViews.contains("posix")) {
+            throw new IOException(
+                    "expected a Unix node for an ssh-agent of the block's own, found one where each user has"
+                            + " a single ssh-agent for everything");
+        }
     }
 
     /** Beside the keys, where containers of the build see it; or, if that is too long, in a short place of its own. */
@@ -70,7 +80,7 @@ final class SshAgent {
         return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(directory.getFileName());
     }
 
-    private static void run(List<String> command, Map<String, String> environment) throws IOException {
+    static void run(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         BoundedCommand.Result result;

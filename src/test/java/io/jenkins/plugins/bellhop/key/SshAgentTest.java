@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,20 @@ class SshAgentTest {
 
         assertThat(directory).doesNotExist();
         Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> agents(directory) == 0);
+    }
+
+    @Test
+    void machineWithoutTheProgramsIsToldOf() {
+        assertThatThrownBy(() -> SshAgent.run(List.of("ssh-agent-that-is-not-here"), Map.of()))
+                .hasMessage(
+                        "expected OpenSSH's ssh-agent-that-is-not-here on this node, for the ssh-agent that was asked"
+                                + " for; it can't be started");
+    }
+
+    @Test
+    void windowsIsToldThatItHasNone() {
+        assertThatThrownBy(() -> SshAgent.requireUnix(Set.of("basic", "acl")))
+                .hasMessageStartingWith("expected a Unix node for an ssh-agent");
     }
 
     @Test
