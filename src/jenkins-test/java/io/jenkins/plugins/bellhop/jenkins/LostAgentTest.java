@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -9,6 +10,7 @@ import hudson.model.Slave;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.bellhop.jenkins.checkout.RepositoryKeysWrapper;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -55,11 +57,16 @@ class LostAgentTest {
         FreeStyleProject job = jenkins.createFreeStyleProject("app");
         job.setAssignedNode(agent);
         job.getBuildersList().add(new Shell("echo running; sleep 600"));
-        job.getBuildWrappersList().add(new RepositoryKeysWrapper());
+        RepositoryKeysWrapper wrapper = new RepositoryKeysWrapper();
+        wrapper.setSshAgent(true);
+        job.getBuildWrappersList().add(wrapper);
         two.connectBoth(job);
+        wrapper.setFingerprints(two.fingerprint(two.lib));
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("running", build);
         assertThat(keyDirectories()).isEqualTo(1);
+        String name = keyDirectory();
+        assertThat(NothingLeaksTest.agentsOf(name)).hasSize(1);
 
         agents.stop(jenkins, "inbound");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
@@ -68,21 +75,27 @@ class LostAgentTest {
         agents.start(jenkins, "inbound");
 
         assertThat(keyDirectories()).as("when the node is online again").isZero();
-        two.assertNothingLeaked(new File(agent.getRemoteFS()), jenkins.jenkins.getRootDir());
+        await().untilAsserted(() -> assertThat(NothingLeaksTest.agentsOf(name)).isEmpty());
+        await().ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(
+                        () -> two.assertNothingLeaked(new File(agent.getRemoteFS()), jenkins.jenkins.getRootDir()));
         assertThat(new File(jenkins.jenkins.getRootDir(), "bellhop/key-places")).isEmptyDirectory();
+        two.assertPagesTellNothing(build);
     }
 
     @Test
     void pipelineGoesOnWithItsKeysWhenTheNodeIsBack() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "app");
-        job.setDefinition(new CpsFlowDefinition("""
+        two.connectBoth(job);
+        String fingerprint = two.fingerprint(two.lib);
+        job.setDefinition(
+                new CpsFlowDefinition("""
                 node('inbound') {
-                  withRepositoryKeys {
-                    sh 'echo running; while [ ! -e %1$s ]; do sleep 0.2; done; git ls-remote %2$s'
+                  withRepositoryKeys(fingerprints: ['%3$s'], sshAgent: true) {
+                    sh 'echo running; while [ ! -e %1$s ]; do sleep 0.2; done; git ls-remote %2$s; ssh-add -l'
                   }
                 }
-                """.formatted(directory.resolve("go"), two.libUrl()), true));
-        two.connectBoth(job);
+                """.formatted(directory.resolve("go"), two.libUrl(), fingerprint), true));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("running", run);
 
@@ -92,8 +105,18 @@ class LostAgentTest {
         Files.createFile(directory.resolve("go"));
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains(fingerprint + " lib-key", run);
         assertThat(two.keysUsedFor(two.lib).toList()).containsExactly(two.fingerprint(two.lib));
         assertThat(keyDirectories()).isZero();
+    }
+
+    private String keyDirectory() throws Exception {
+        try (Stream<Path> all = Files.walk(Path.of(agent.getRemoteFS()))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith("bellhop-keys-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private long keyDirectories() throws Exception {

@@ -6,6 +6,7 @@ import com.cloudbees.jenkins.plugins.sshcredentials.impl.BasicSSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Job;
+import hudson.model.Run;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
@@ -184,6 +185,21 @@ final class TwoRepositories implements AutoCloseable {
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> secrets.stream().anyMatch(thread.getName()::contains));
+    }
+
+    /** No private key in what Jenkins answers about the build and its job, and about all it has. */
+    void assertPagesTellNothing(Run<?, ?> run) throws Exception {
+        try (JenkinsRule.WebClient client = bench.jenkins.createWebClient()) {
+            for (String page : List.of(
+                    "api/json?depth=5",
+                    run.getUrl() + "api/json?depth=5",
+                    run.getUrl() + "consoleText",
+                    run.getParent().getUrl() + "config.xml")) {
+                String text = client.goTo(page, null).getWebResponse().getContentAsString();
+                assertThat(privateLines()).noneMatch(text::contains);
+                assertThat(text).doesNotContain("PRIVATE KEY");
+            }
+        }
     }
 
     @Override

@@ -27,8 +27,13 @@ public final class KeyBundle implements Serializable {
     /** For each configuration of ssh, the numbers of its identity and its known hosts. */
     private final ArrayList<int[]> configurations = new ArrayList<>();
 
+    /** The numbers of the identities that an ssh-agent is to hold. */
+    private final ArrayList<Integer> held = new ArrayList<>();
+
     private final String wrapper = SshWrapper.script();
     private final String before;
+    private boolean withAgent;
+    private String socketBefore = "";
 
     private transient Map<Fingerprint, Integer> identityNumbers = new HashMap<>();
     private transient Map<SshHost, Integer> hostNumbers = new HashMap<>();
@@ -48,10 +53,32 @@ public final class KeyBundle implements Serializable {
         for (KeyRoute route : routes) {
             bundle.add(route, hostKeys::fileFor);
         }
-        if (bundle.identities.stream().mapToInt(String::length).sum() > LARGEST) {
+        bundle.checkSize();
+        return bundle;
+    }
+
+    /**
+     * Adds an ssh-agent that holds these keys and no others, for programs that bring an SSH of their own.
+     *
+     * @param before the socket of the ssh-agent that was in force until now, for servers that have no key here; may be empty
+     * @throws IllegalArgumentException when all keys together are larger than {@value #LARGEST} bytes
+     */
+    public KeyBundle withAgent(List<RingKey> keys, String before) {
+        withAgent = true;
+        socketBefore = before;
+        keys.stream().map(this::identity).distinct().forEach(held::add);
+        checkSize();
+        return this;
+    }
+
+    public boolean hasAgent() {
+        return withAgent;
+    }
+
+    private void checkSize() {
+        if (identities.stream().mapToInt(String::length).sum() > LARGEST) {
             throw new IllegalArgumentException("expected at most " + LARGEST + " bytes of private keys, found more");
         }
-        return bundle;
     }
 
     private void add(KeyRoute route, Function<SshHost, String> hostKeys) {
@@ -68,10 +95,7 @@ public final class KeyBundle implements Serializable {
     }
 
     private int configuration(RingKey key, SshHost server, Function<SshHost, String> hostKeys) {
-        int identity = identityNumbers.computeIfAbsent(key.fingerprint(), absent -> {
-            identities.add(key.privateText().get());
-            return identities.size() - 1;
-        });
+        int identity = identity(key);
         int host = hostNumbers.computeIfAbsent(server, absent -> {
             knownHosts.add(hostKeys.apply(server));
             return knownHosts.size() - 1;
@@ -82,35 +106,67 @@ public final class KeyBundle implements Serializable {
         });
     }
 
+    private int identity(RingKey key) {
+        return identityNumbers.computeIfAbsent(key.fingerprint(), absent -> {
+            identities.add(key.privateText().get());
+            return identities.size() - 1;
+        });
+    }
+
     /**
-     * Writes the files. When it fails, the directory is gone with all that was written.
+     * Writes the files and starts the ssh-agent, if there is to be one. When it fails, all of it is gone.
      *
      * @param path absolute, of a name by {@link KeyDirectory#newName}
-     * @throws IOException when the directory can't be made or written
+     * @throws IOException when the directory can't be made or written, or no ssh-agent be started
      */
-    public void installAt(Path path) throws IOException {
+    public InstalledKeys installAt(Path path) throws IOException {
         KeyDirectory directory = KeyDirectory.createAt(path);
         try {
-            write(directory);
+            List<Path> identityFiles = write(directory);
+            String socket = withAgent
+                    ? SshAgent.start(
+                            directory, held.stream().map(identityFiles::get).toList())
+                    : "";
+            return new InstalledKeys(path.toString(), socket);
         } catch (IOException | RuntimeException e) {
-            close(directory, e);
+            remove(path, e);
             throw e;
         }
     }
 
-    private static void close(KeyDirectory directory, Exception reason) {
+    private void remove(Path path, Exception reason) {
         try {
-            directory.close();
+            removeAt(path, withAgent);
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
     }
 
-    private void write(KeyDirectory directory) throws IOException {
+    /**
+     * Takes away what was installed there, as far as it is there.
+     *
+     * @param withAgent whether an ssh-agent is to be looked for
+     * @throws IOException when something stayed; everything else is gone then
+     */
+    public static void removeAt(Path path, boolean withAgent) throws IOException {
+        try {
+            if (withAgent) {
+                SshAgent.end(path);
+            }
+        } finally {
+            KeyDirectory.removeAt(path);
+        }
+    }
+
+    /** @return the files of the identities, by their numbers */
+    private List<Path> write(KeyDirectory directory) throws IOException {
         directory.write(SshWrapper.NAME, wrapper);
         directory.write(SshWrapper.TABLE, String.join("", table));
         if (!before.isEmpty()) {
             directory.write(SshWrapper.BEFORE, before);
+        }
+        if (withAgent) {
+            directory.write(SshWrapper.AGENT_BEFORE, socketBefore);
         }
         writeAll(directory, "refusal-", refusals);
         List<Path> identityFiles = writeAll(directory, "identity-", identities);
@@ -123,6 +179,7 @@ public final class KeyBundle implements Serializable {
                     SshWrapper.CONFIGURATION + number,
                     SshConfig.of(identity, hosts).text());
         }
+        return identityFiles;
     }
 
     private static List<Path> writeAll(KeyDirectory directory, String prefix, List<String> texts) throws IOException {

@@ -81,7 +81,7 @@ public final class KeyDirectory implements AutoCloseable {
         return PREFIX + HexFormat.of().formatHex(random);
     }
 
-    private static void checkName(Path path) {
+    static void checkName(Path path) {
         boolean ours = path.isAbsolute()
                 && path.getFileName() != null
                 && NEW_NAME.matcher(path.getFileName().toString()).matches();

@@ -103,6 +103,35 @@ public final class KeyRing {
                 .toList();
     }
 
+    /**
+     * What an ssh-agent is to hold: the named keys; or, if none is named, the one of each server.
+     *
+     * @throws IllegalArgumentException when none is named and a server has several: it would take the first that it knows,
+     *     whatever the repository
+     */
+    public List<RingKey> forAgent() {
+        return named.isEmpty()
+                ? oneForEachServer()
+                : keys.stream().filter(this::isNamed).toList();
+    }
+
+    private List<RingKey> oneForEachServer() {
+        Map<SshHost, RingKey> held = new LinkedHashMap<>();
+        for (KeyRoute route : routes()) {
+            if (route.choice() instanceof KeyChoice.Chosen chosen) {
+                RingKey other = held.putIfAbsent(route.target().server(), chosen.key());
+                if (other != null && !other.publicKey().equals(chosen.key().publicKey())) {
+                    throw new IllegalArgumentException(
+                            "expected one key for " + route.target().server()
+                                    + " in an ssh-agent, since a server takes the first that it knows, whatever the repository;"
+                                    + " found " + other + " and " + chosen.key()
+                                    + ". Name what the ssh-agent is to hold by fingerprint.");
+                }
+            }
+        }
+        return List.copyOf(held.values());
+    }
+
     public List<RingKey> keys() {
         return keys;
     }

@@ -15,6 +15,7 @@ public final class SshWrapper {
     static final String NAME = "ssh-for-git";
     static final String TABLE = "routes";
     static final String BEFORE = "before";
+    static final String AGENT_BEFORE = "agent-before";
     static final String CONFIGURATION = "config-";
 
     /** A path that no repository has. */

@@ -7,8 +7,13 @@ upper=ABCDEFGHIJKLMNOPQRSTUVWXYZ
 lower=abcdefghijklmnopqrstuvwxyz
 digits=0123456789
 
-# What git would have run: its order is GIT_SSH_COMMAND, core.sshCommand, GIT_SSH, ssh.
+# What git would have run: its order is GIT_SSH_COMMAND, core.sshCommand, GIT_SSH, ssh. An ssh-agent of the block's own isn't
+# for other servers; they see the one that was there before.
 without_us() {
+    if [ -f "$directory/agent-before" ]; then
+        SSH_AUTH_SOCK=$(cat "$directory/agent-before")
+        [ -n "$SSH_AUTH_SOCK" ] || unset SSH_AUTH_SOCK
+    fi
     if [ -f "$directory/before" ]; then
         before=$(cat "$directory/before")
     else

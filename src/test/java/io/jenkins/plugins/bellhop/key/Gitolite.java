@@ -4,10 +4,11 @@ import io.jenkins.plugins.bellhop.support.RequiredPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A real server that knows for each key what it may do in which repository, like a forge: gitolite behind sshd. */
-record Gitolite(SshServer server, Path home) implements AutoCloseable {
+record Gitolite(SshServer server, Path home) implements PrivateServer {
 
     /**
      * @param rules in gitolite's language
@@ -29,13 +30,39 @@ record Gitolite(SshServer server, Path home) implements AutoCloseable {
         return new Gitolite(server, home);
     }
 
-    /** The repository on disk, empty as gitolite made it. */
-    Path repository(String path) {
+    @Override
+    public Path repository(String path) {
         return home.resolve("repositories").resolve(path + ".git");
     }
 
-    String url(String path) {
+    @Override
+    public String url(String path) {
         return server.url(path);
+    }
+
+    @Override
+    public SshHost host() {
+        return server.host();
+    }
+
+    @Override
+    public HostKeys trust() {
+        return server.trust();
+    }
+
+    @Override
+    public List<String> offered() throws IOException {
+        return server.offered();
+    }
+
+    @Override
+    public void forgetOffers() throws IOException {
+        server.forgetLog();
+    }
+
+    @Override
+    public SshFailure.Kind ofAnothersKey() {
+        return SshFailure.Kind.ACCESS_DENIED;
     }
 
     @Override

@@ -129,6 +129,39 @@ class KeyRingTest {
     }
 
     @Test
+    void agentHoldsTheOneKeyOfEachServer() {
+        RingKey elsewhere =
+                Keys.deploy(ONE, "git@bitbucket.org:owner/lib", "ssh://git@ssh.bitbucket.org:443/owner/lib");
+
+        assertThat(Keys.ring(DEPLOY, USER, elsewhere).forAgent())
+                .contains(USER, elsewhere)
+                .doesNotContain(DEPLOY);
+        assertThat(Keys.ring().forAgent()).isEmpty();
+    }
+
+    @Test
+    void agentHoldsTheNamedKeysAlone() {
+        RingKey lib = Keys.deploy(ONE, LIB);
+
+        assertThat(naming(Keys.ring(DEPLOY, lib, OF_HOST), ONE).forAgent()).containsExactly(lib);
+        assertThat(naming(Keys.ring(DEPLOY, lib, OF_HOST), ONE, THREE).forAgent())
+                .containsExactly(DEPLOY, lib);
+    }
+
+    @Test
+    void agentGetsNoTwoKeysOfAServerUnlessTheyAreNamed() {
+        KeyRing ring = Keys.ring(DEPLOY, Keys.deploy(ONE, LIB));
+
+        assertThatThrownBy(ring::forAgent)
+                .hasMessage(
+                        "expected one key for github.com in an ssh-agent, since a server takes the first that it knows,"
+                                + " whatever the repository; found deploy key three ("
+                                + THREE.publicKey().fingerprint()
+                                + ") and deploy key one (" + ONE.publicKey().fingerprint()
+                                + "). Name what the ssh-agent is to hold by fingerprint.");
+    }
+
+    @Test
     void keysAreBounded() {
         List<RingKey> most = Collections.nCopies(KeyRing.MOST_KEYS, DEPLOY);
         assertThat(KeyRing.of(most, KeyPolicy.EVERY_KEY).keys()).hasSize(KeyRing.MOST_KEYS);

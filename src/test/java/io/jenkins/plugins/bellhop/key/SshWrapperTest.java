@@ -331,6 +331,20 @@ class SshWrapperTest {
     }
 
     @Test
+    void blocksOwnAgentIsNotShownToOtherServers() throws IOException {
+        Path theirs =
+                Files.writeString(temporary.resolve("programs/theirs"), "#!/bin/sh\necho ${SSH_AUTH_SOCK-none}\n");
+        assertThat(theirs.toFile().setExecutable(true)).isTrue();
+        program = program.with(Map.of("GIT_SSH", "theirs", "SSH_AUTH_SOCK", "/of the block"));
+
+        assertThat(run("git@example.org", "git-upload-pack 'a'").output()).isEqualTo("/of the block\n");
+        Files.writeString(directory.resolve("agent-before"), "/from $(before)");
+        assertThat(run("git@example.org", "git-upload-pack 'a'").output()).isEqualTo("/from $(before)\n");
+        Files.writeString(directory.resolve("agent-before"), "");
+        assertThat(run("git@example.org", "git-upload-pack 'a'").output()).isEqualTo("none\n");
+    }
+
+    @Test
     void gitItselfRunsItFromADirectoryWithAnyName() throws IOException {
         BoundedCommand.Result result = program.with(SshWrapper.environment(directory.toString()))
                 .run("git", "ls-remote", "git+ssh://git@github.com/Owner/App");

@@ -37,6 +37,7 @@ public final class KeyPlaces {
         properties.setProperty("node", place.node());
         properties.setProperty("path", place.path());
         properties.setProperty("run", place.run());
+        properties.setProperty("withAgent", Boolean.toString(place.withAgent()));
         properties.setProperty("ended", Boolean.toString(place.ended()));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         properties.store(bytes, null);
@@ -91,6 +92,7 @@ public final class KeyPlaces {
                 properties.getProperty("node", ""),
                 properties.getProperty("path", ""),
                 properties.getProperty("run", ""),
+                Boolean.parseBoolean(properties.getProperty("withAgent")),
                 Boolean.parseBoolean(properties.getProperty("ended")));
     }
 

@@ -13,7 +13,6 @@ import io.jenkins.plugins.bellhop.key.KeyChoice;
 import io.jenkins.plugins.bellhop.key.KeyRing;
 import io.jenkins.plugins.bellhop.key.KeyRoute;
 import io.jenkins.plugins.bellhop.key.RingKey;
-import io.jenkins.plugins.bellhop.key.SshWrapper;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,19 +32,40 @@ final class KeysBinding {
     record Bound(String id, Map<String, String> environment) {}
 
     /**
+     * What a block asks for.
+     *
      * @param fingerprints of the keys that go first, in any of the forges' spellings
-     * @param before the GIT_SSH_COMMAND in force, or an empty text
-     * @throws AbortException for a fingerprint that no permitted key has
+     * @param sshAgent whether an ssh-agent is to hold keys, too
+     */
+    record Wish(List<String> fingerprints, boolean sshAgent) {}
+
+    /**
+     * @param variables in force until now, for servers that have no key here
+     * @throws AbortException for a fingerprint that no permitted key has, or an ssh-agent that would hold a server's several
      */
     static Bound bind(
-            Run<?, ?> run, FilePath workspace, List<String> fingerprints, String before, TaskListener listener)
+            Run<?, ?> run, FilePath workspace, Wish wish, Map<String, String> variables, TaskListener listener)
             throws IOException, InterruptedException {
-        KeyRing ring = named(BuildKeys.forSteps(run, listener), fingerprints);
+        KeyRing ring = named(BuildKeys.forSteps(run, listener), wish.fingerprints());
         List<KeyRoute> routes = ring.routes();
         tell(run, routes, listener);
+        String before = variables.getOrDefault("GIT_SSH_COMMAND", "");
         KeyBundle bundle = KeyBundle.of(routes, Wiring.get().hostKeys(), before);
+        if (wish.sshAgent()) {
+            bundle.withAgent(heldByAgent(ring, listener), variables.getOrDefault("SSH_AUTH_SOCK", ""));
+        }
         PlacedKeys.Placed placed = PlacedKeys.place(run, workspace, bundle);
-        return new Bound(placed.id(), SshWrapper.environment(placed.directory()));
+        return new Bound(placed.id(), placed.keys().environment());
+    }
+
+    private static List<RingKey> heldByAgent(KeyRing ring, TaskListener listener) throws AbortException {
+        try {
+            List<RingKey> held = ring.forAgent();
+            held.forEach(key -> listener.getLogger().println(Messages.KeysBinding_AgentHolds(key)));
+            return held;
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     private static KeyRing named(KeyRing ring, List<String> fingerprints) throws AbortException {

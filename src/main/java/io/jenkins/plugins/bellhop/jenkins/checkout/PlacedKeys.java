@@ -8,13 +8,16 @@ import hudson.remoting.VirtualChannel;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.key.InstalledKeys;
 import io.jenkins.plugins.bellhop.key.KeyBundle;
 import io.jenkins.plugins.bellhop.key.KeyDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -33,9 +36,9 @@ public final class PlacedKeys {
 
     /**
      * @param id by which they are taken away
-     * @param directory absolute path on the node
+     * @param keys where they are on the node
      */
-    record Placed(String id, String directory) {}
+    record Placed(String id, InstalledKeys keys) {}
 
     /** @throws IOException when they can't be placed; then nothing stays */
     static Placed place(Run<?, ?> run, FilePath workspace, KeyBundle bundle) throws IOException, InterruptedException {
@@ -48,7 +51,13 @@ public final class PlacedKeys {
         // Noted first: from now on somebody takes them away, whatever happens.
         Wiring.get()
                 .keyPlaces()
-                .put(new KeyPlace(id, computer.getName(), directory.getRemote(), run.getExternalizableId(), false));
+                .put(new KeyPlace(
+                        id,
+                        computer.getName(),
+                        directory.getRemote(),
+                        run.getExternalizableId(),
+                        bundle.hasAgent(),
+                        false));
         try {
             return new Placed(id, directory.act(new Install(bundle)));
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -67,7 +76,7 @@ public final class PlacedKeys {
         String id = KeyDirectory.newName();
         FilePath directory = root.child(id);
         KeyPlaces places = Wiring.get().keyPlaces();
-        places.put(new KeyPlace(id, node, directory.getRemote(), "", true));
+        places.put(new KeyPlace(id, node, directory.getRemote(), "", false, true));
         try {
             return work.in(directory);
         } finally {
@@ -94,7 +103,7 @@ public final class PlacedKeys {
                 return;
             }
             if (!isRemoved(place) || !forget) {
-                places.put(new KeyPlace(id, place.node(), place.path(), place.run(), true));
+                places.put(place.asEnded());
                 return;
             }
             places.remove(id);
@@ -110,7 +119,7 @@ public final class PlacedKeys {
         }
         try {
             return new FilePath(channel.get(), place.path())
-                    .act(new Remove(List.of(place.path())))
+                    .act(new Remove(List.of(place)))
                     .isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,8 +140,7 @@ public final class PlacedKeys {
         if (left.isEmpty()) {
             return;
         }
-        Set<String> stayed =
-                Set.copyOf(root.act(new Remove(left.stream().map(KeyPlace::path).toList())));
+        Set<String> stayed = Set.copyOf(root.act(new Remove(left)));
         for (KeyPlace place : left) {
             if (!stayed.contains(place.path())) {
                 places.remove(place.id());
@@ -153,7 +161,7 @@ public final class PlacedKeys {
         return run != null && run.isBuilding();
     }
 
-    private static final class Install extends MasterToSlaveFileCallable<String> {
+    private static final class Install extends MasterToSlaveFileCallable<InstalledKeys> {
 
         private static final long serialVersionUID = 1L;
 
@@ -164,10 +172,8 @@ public final class PlacedKeys {
         }
 
         @Override
-        public String invoke(File directory, VirtualChannel channel) throws IOException {
-            Path path = directory.toPath().toAbsolutePath();
-            bundle.installAt(path);
-            return path.toString();
+        public InstalledKeys invoke(File directory, VirtualChannel channel) throws IOException {
+            return bundle.installAt(directory.toPath().toAbsolutePath());
         }
     }
 
@@ -176,22 +182,23 @@ public final class PlacedKeys {
 
         private static final long serialVersionUID = 1L;
 
-        private final ArrayList<String> paths;
+        /** Whether an ssh-agent belongs to it, by path. */
+        private final HashMap<String, Boolean> paths = new HashMap<>();
 
-        Remove(List<String> paths) {
-            this.paths = new ArrayList<>(paths);
+        Remove(List<KeyPlace> places) {
+            places.forEach(place -> paths.put(place.path(), place.withAgent()));
         }
 
         @Override
         public ArrayList<String> invoke(File ignored, VirtualChannel channel) {
             ArrayList<String> stayed = new ArrayList<>();
-            for (String path : paths) {
+            for (Map.Entry<String, Boolean> path : paths.entrySet()) {
                 try {
-                    KeyDirectory.removeAt(Path.of(path).toAbsolutePath());
+                    KeyBundle.removeAt(Path.of(path.getKey()).toAbsolutePath(), path.getValue());
                 } catch (IOException | RuntimeException e) {
                     // The others' keys must not stay for the sake of this one.
-                    Logger.getLogger(Remove.class.getName()).log(Level.WARNING, "Can't remove " + path, e);
-                    stayed.add(path);
+                    Logger.getLogger(Remove.class.getName()).log(Level.WARNING, "Can't remove " + path.getKey(), e);
+                    stayed.add(path.getKey());
                 }
             }
             return stayed;

@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.variant.OptionalExtension;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -24,6 +25,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class RepositoryKeysStep extends Step {
 
     private List<String> fingerprints = List.of();
+    private boolean sshAgent;
 
     @DataBoundConstructor
     public RepositoryKeysStep() {
@@ -41,9 +43,19 @@ public final class RepositoryKeysStep extends Step {
                 : fingerprints.stream().filter(text -> !text.isBlank()).toList();
     }
 
+    public boolean isSshAgent() {
+        return sshAgent;
+    }
+
+    /** Whether an ssh-agent is to hold keys for programs that bring an SSH of their own. */
+    @DataBoundSetter
+    public void setSshAgent(boolean sshAgent) {
+        this.sshAgent = sshAgent;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, fingerprints);
+        return new Execution(context, fingerprints, sshAgent);
     }
 
     private static final class Execution extends GeneralNonBlockingStepExecution {
@@ -51,10 +63,12 @@ public final class RepositoryKeysStep extends Step {
         private static final long serialVersionUID = 1L;
 
         private final ArrayList<String> fingerprints;
+        private final boolean sshAgent;
 
-        Execution(StepContext context, List<String> fingerprints) {
+        Execution(StepContext context, List<String> fingerprints, boolean sshAgent) {
             super(context);
             this.fingerprints = new ArrayList<>(fingerprints);
+            this.sshAgent = sshAgent;
         }
 
         @Override
@@ -70,9 +84,12 @@ public final class RepositoryKeysStep extends Step {
                 throw new AbortException(Messages.RepositoryKeysStep_NoWorkspace());
             }
             EnvVars variables = context.get(EnvVars.class);
-            String before = variables == null ? "" : variables.getOrDefault("GIT_SSH_COMMAND", "");
             KeysBinding.Bound bound = KeysBinding.bind(
-                    context.get(Run.class), workspace, fingerprints, before, context.get(TaskListener.class));
+                    context.get(Run.class),
+                    workspace,
+                    new KeysBinding.Wish(fingerprints, sshAgent),
+                    variables == null ? Map.of() : variables,
+                    context.get(TaskListener.class));
             try {
                 context.newBodyInvoker()
                         .withContext(EnvironmentExpander.merge(

@@ -29,6 +29,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class RepositoryKeysWrapper extends SimpleBuildWrapper {
 
     private String fingerprints = "";
+    private boolean sshAgent;
 
     @DataBoundConstructor
     public RepositoryKeysWrapper() {
@@ -43,6 +44,16 @@ public final class RepositoryKeysWrapper extends SimpleBuildWrapper {
     @DataBoundSetter
     public void setFingerprints(String fingerprints) {
         this.fingerprints = Util.fixNull(fingerprints).trim();
+    }
+
+    public boolean isSshAgent() {
+        return sshAgent;
+    }
+
+    /** Whether an ssh-agent is to hold keys for programs that bring an SSH of their own. */
+    @DataBoundSetter
+    public void setSshAgent(boolean sshAgent) {
+        this.sshAgent = sshAgent;
     }
 
     private static List<String> words(String text) {
@@ -60,8 +71,8 @@ public final class RepositoryKeysWrapper extends SimpleBuildWrapper {
             TaskListener listener,
             EnvVars variables)
             throws IOException, InterruptedException {
-        String before = variables.getOrDefault("GIT_SSH_COMMAND", "");
-        KeysBinding.Bound bound = KeysBinding.bind(build, workspace, words(getFingerprints()), before, listener);
+        KeysBinding.Wish wish = new KeysBinding.Wish(words(getFingerprints()), sshAgent);
+        KeysBinding.Bound bound = KeysBinding.bind(build, workspace, wish, variables, listener);
         context.setDisposer(new End(bound.id()));
         bound.environment().forEach(context::env);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyPlacesTest {
 
     private static final KeyPlace PLACE =
-            new KeyPlace("bellhop-keys-1", "node ä", "C:\\agent\\app@tmp\\x=y", "folder/app#7", false);
+            new KeyPlace("bellhop-keys-1", "node ä", "C:\\agent\\app@tmp\\x=y", "folder/app#7", true, false);
 
     @TempDir
     Path directory;
@@ -48,7 +48,7 @@ class KeyPlacesTest {
     void placesOfANodeThatIsGoneAreForgotten() throws IOException {
         KeyPlaces places = new KeyPlaces(directory);
         places.put(PLACE);
-        places.put(new KeyPlace("bellhop-keys-2", "other", "/x", "app#1", false));
+        places.put(new KeyPlace("bellhop-keys-2", "other", "/x", "app#1", false, false));
 
         places.forgetNode(PLACE.node());
 
@@ -63,9 +63,13 @@ class KeyPlacesTest {
         Path goes = directory.resolve(KeyDirectory.newName());
         KeyDirectory.createAt(goes).write("identity", "made up");
 
-        assertThat(new PlacedKeys.Remove(List.of(stays.toString(), goes.toString())).invoke(null, null))
+        assertThat(new PlacedKeys.Remove(List.of(at(stays), at(goes))).invoke(null, null))
                 .containsExactly(stays.toString());
         assertThat(goes).doesNotExist();
+    }
+
+    private static KeyPlace at(Path path) {
+        return new KeyPlace(path.getFileName().toString(), "", path.toString(), "app#1", false, true);
     }
 
     @Test
