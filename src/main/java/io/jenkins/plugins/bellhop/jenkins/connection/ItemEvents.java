@@ -38,6 +38,7 @@ public final class ItemEvents extends ItemListener {
         String name = item.getFullName();
         Wiring wiring = Wiring.get();
         wiring.connections().ofItem(name).forEach(stored -> wiring.approvals().forgetJob(stored.id(), name));
+        wiring.owedLooks().forget(name);
         wiring.reconciler().itemDeleted(name);
     }
 
@@ -46,6 +47,7 @@ public final class ItemEvents extends ItemListener {
         Wiring wiring = Wiring.get();
         UnaryOperator<String> today = name -> StoredConnection.moved(name, oldFullName, newFullName);
         wiring.owedBuilds().renamed(today);
+        wiring.owedLooks().renamed(today);
         wiring.connections()
                 .ofItemOrWithin(oldFullName)
                 .forEach(stored -> wiring.approvals().renamed(stored.id(), today));

@@ -30,6 +30,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.scm.api.SCMNavigatorOwner;
 
 /**
  * Makes connections what the jobs ask for: connects what isn't, lets a job use the connection that its credential can
@@ -104,8 +105,11 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** The item was saved: what it asks for now will be carried out. Returns at once. */
+    /** The item was saved: what it asks for now, for its own sake or its projects', will be carried out. Returns at once. */
     public void itemChanged(Item item) {
+        if (item instanceof SCMNavigatorOwner organization) {
+            jobs.in(organization).forEach(this::itemChanged);
+        }
         String name = item.getFullName();
         Optional<Wish> wish = Wish.of(item);
         boolean done = wish.map(wanted -> isInOrder(name, wanted))
@@ -341,6 +345,15 @@ public final class Reconciler implements AutoCloseable {
     /** Tries again what went wrong. Returns at once. */
     public void tryAgain() {
         troubles().keySet().forEach(this::leaveWord);
+    }
+
+    /** The same for an organisation folder's projects, tried before or not. */
+    public void tryAgainIn(SCMNavigatorOwner organization) {
+        jobs.in(organization).stream()
+                .filter(item -> Wish.of(item)
+                        .filter(wanted -> !isInOrder(item.getFullName(), wanted))
+                        .isPresent())
+                .forEach(item -> leaveWord(item.getFullName()));
     }
 
     @Override
