@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import jenkins.branch.MultiBranchProjectFactory;
+import jenkins.branch.MultiBranchProjectFactoryDescriptor;
 import jenkins.branch.OrganizationFolder;
 import jenkins.model.Jenkins;
 import jenkins.plugins.git.GitSCMSource;
@@ -32,6 +34,8 @@ import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMHeadEvent;
 import jenkins.scm.api.SCMHeadObserver;
+import jenkins.scm.api.SCMNavigator;
+import jenkins.scm.api.SCMNavigatorDescriptor;
 import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMSource;
 import jenkins.scm.api.SCMSourceCriteria;
@@ -322,6 +326,34 @@ class OrganizationTest {
         WebRequest request = new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
         client.addCrumb(request);
         return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    /** Jenkins looks for it in the test's own class. */
+    @TestExtension
+    public static final class ShelfDescriptor extends SCMNavigatorDescriptor {
+
+        public ShelfDescriptor() {
+            super(Shelf.class);
+        }
+
+        @Override
+        public SCMNavigator newInstance(String name) {
+            return null;
+        }
+    }
+
+    /** Jenkins looks for it in the test's own class. */
+    @TestExtension
+    public static final class EverythingDescriptor extends MultiBranchProjectFactoryDescriptor {
+
+        public EverythingDescriptor() {
+            super(Shelf.Everything.class);
+        }
+
+        @Override
+        public MultiBranchProjectFactory newInstance() {
+            return null;
+        }
     }
 
     /** Says as Bitbucket's source does which repository it reads. */

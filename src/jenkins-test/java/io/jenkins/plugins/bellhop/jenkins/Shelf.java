@@ -9,14 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import jenkins.branch.MultiBranchProject;
 import jenkins.branch.MultiBranchProjectFactory;
-import jenkins.branch.MultiBranchProjectFactoryDescriptor;
 import jenkins.scm.api.SCMHeadEvent;
 import jenkins.scm.api.SCMNavigator;
-import jenkins.scm.api.SCMNavigatorDescriptor;
 import jenkins.scm.api.SCMSource;
 import jenkins.scm.api.SCMSourceObserver;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
-import org.jvnet.hudson.test.TestExtension;
 
 /** An organisation whose repositories the test puts there; each becomes a project, whatever is in it. */
 public final class Shelf extends SCMNavigator {
@@ -36,15 +33,6 @@ public final class Shelf extends SCMNavigator {
             SCMSourceObserver.ProjectObserver project = observer.observe(source.getKey());
             project.addSource(source.getValue());
             project.complete();
-        }
-    }
-
-    /** Jenkins asks for it. */
-    @TestExtension
-    public static final class DescriptorImpl extends SCMNavigatorDescriptor {
-        @Override
-        public SCMNavigator newInstance(String name) {
-            return null;
         }
     }
 
@@ -71,15 +59,6 @@ public final class Shelf extends SCMNavigator {
                 @NonNull Map<String, Object> attributes,
                 @NonNull TaskListener listener) {
             return new WorkflowMultiBranchProject(parent, name);
-        }
-
-        /** Jenkins asks for it. */
-        @TestExtension
-        public static final class DescriptorImpl extends MultiBranchProjectFactoryDescriptor {
-            @Override
-            public MultiBranchProjectFactory newInstance() {
-                return null;
-            }
         }
     }
 }

@@ -58,10 +58,12 @@ public final class OwedLookEvents {
         @Override
         public void onSCMHeadEvent(SCMHeadEvent<?> event) {
             if (event instanceof BranchChanged told) {
+                News news = told.getPayload();
                 OwedLooks looks = Wiring.get().owedLooks();
                 told.projects().stream()
-                        .flatMap(project ->
-                                looks.find(project, told.getPayload().ref().fullName()).stream())
+                        .flatMap(project -> looks.find(project, news.ref().fullName()).stream())
+                        // Newer news have an event of their own.
+                        .filter(look -> look.news().equals(Optional.of(news)))
                         .forEach(look -> looked(looks, look));
             }
         }
