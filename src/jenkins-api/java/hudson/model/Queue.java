@@ -42,6 +42,11 @@ public class Queue {
         }
     }
 
+    public static final class WaitingItem extends Item {
+
+        private WaitingItem() {}
+    }
+
     public static final class LeftItem extends Item {
 
         private LeftItem() {}

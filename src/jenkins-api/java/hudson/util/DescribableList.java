@@ -2,6 +2,7 @@ package hudson.util;
 
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import java.io.IOException;
 
 public class DescribableList<T extends Describable<T>, D extends Descriptor<T>> {
 
@@ -10,4 +11,6 @@ public class DescribableList<T extends Describable<T>, D extends Descriptor<T>> 
     public <U extends T> U get(Class<U> type) {
         return null;
     }
+
+    public void remove(Class<? extends T> type) throws IOException {}
 }

@@ -9,6 +9,7 @@ import hudson.model.TopLevelItem;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
+import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 
@@ -27,6 +28,11 @@ public class Jenkins implements ItemGroup<TopLevelItem>, AccessControlled {
     }
 
     public Computer getComputer(String name) {
+        return null;
+    }
+
+    @Override
+    public List<TopLevelItem> getItems() {
         return null;
     }
 

@@ -4,5 +4,7 @@ import hudson.model.Queue;
 
 public abstract class QueueListener {
 
+    public void onEnterWaiting(Queue.WaitingItem wi) {}
+
     public void onLeft(Queue.LeftItem item) {}
 }

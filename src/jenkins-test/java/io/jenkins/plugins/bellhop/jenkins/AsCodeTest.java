@@ -8,6 +8,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import jenkins.branch.OrganizationFolder;
 import org.jenkinsci.plugins.gitclient.verifier.KnownHostsFileVerificationStrategy;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
@@ -101,7 +103,7 @@ class AsCodeTest {
     }
 
     @Test
-    void jobDslConnectsJobsAndMultibranchProjects(JenkinsRule jenkins) throws Exception {
+    void jobDslConnectsJobsMultibranchProjectsAndOrganisations(JenkinsRule jenkins) throws Exception {
         FreeStyleProject seed = jenkins.createFreeStyleProject("seed");
         ExecuteDslScripts scripts = new ExecuteDslScripts();
         scripts.setScriptText("""
@@ -125,6 +127,14 @@ class AsCodeTest {
                     }
                   }
                 }
+                organizationFolder('acme') {
+                  properties {
+                    bellhopOrganization {
+                      credentialsId('forge-token')
+                      repositories('app-* !app-old')
+                    }
+                  }
+                }
                 """.formatted(URL));
         seed.getBuildersList().add(scripts);
         jenkins.buildAndAssertSuccess(seed);
@@ -138,6 +148,14 @@ class AsCodeTest {
                         .getItemByFullName("multi", WorkflowMultiBranchProject.class)
                         .getProperties()
                         .get(ProjectConnection.class));
+        OrganizationConnection organization = new OrganizationConnection("forge-token");
+        organization.setRepositories("app-* !app-old");
+        jenkins.assertEqualDataBoundBeans(
+                organization,
+                jenkins.jenkins
+                        .getItemByFullName("acme", OrganizationFolder.class)
+                        .getProperties()
+                        .get(OrganizationConnection.class));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Computer;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
@@ -35,9 +37,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jenkins.branch.BranchSource;
+import jenkins.plugins.git.GitSCMSource;
+import jenkins.plugins.git.traits.BranchDiscoveryTrait;
+import jenkins.scm.api.trait.SCMSourceTrait;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A real Jenkins, a real agent, and the sandbox's forge with one private repository. */
@@ -132,13 +139,29 @@ final class ConnectedJenkins implements AutoCloseable {
         return job;
     }
 
-    StoredConnection awaitConnected(Job<?, ?> job) {
+    /** A multibranch project with a plain Git source, and a build of its branch main. */
+    WorkflowMultiBranchProject multibranch(String name, SCMSourceTrait... traits) throws Exception {
+        WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, name);
+        ProjectConnection property = new ProjectConnection(sshUrl());
+        property.setCredentialsId(TOKEN_ID);
+        project.addProperty(property);
+        GitSCMSource source = new GitSCMSource(sshUrl());
+        source.setCredentialsId("bellhop-" + awaitConnected(project).id());
+        source.setTraits(traits.length > 0 ? List.of(traits) : List.of(new BranchDiscoveryTrait()));
+        project.getSourcesList().add(new BranchSource(source));
+        project.scheduleBuild2(0).getFuture().get();
+        jenkins.waitUntilNoActivity();
+        jenkins.assertBuildStatusSuccess(project.getItem("main").getLastBuild());
+        return project;
+    }
+
+    StoredConnection awaitConnected(Item job) {
         await().atMost(PATIENCE)
                 .until(() -> stored(job) != null && stored(job).connection().isReady());
         return stored(job);
     }
 
-    static StoredConnection stored(Job<?, ?> job) {
+    static StoredConnection stored(Item job) {
         return Wiring.get().connections().ofItem(job.getFullName()).stream()
                 .findFirst()
                 .orElse(null);

@@ -76,6 +76,25 @@ final class DistantJenkins implements AutoCloseable {
         jenkins.runRemotely(RemoteSteps::connect, job, forge.sshUrl(app), label, onlyPullRequests);
     }
 
+    /** A multibranch project on the repository, connected and indexed when this returns. */
+    void connectProject(String project) throws Throwable {
+        jenkins.runRemotely(RemoteSteps::connectProject, project, forge.sshUrl(app));
+    }
+
+    /** Waits until the newest build of the branch took this commit. */
+    void awaitBranchBuilt(String project, String branch, String commit) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(branchBuilds(project, branch)).startsWith(commit));
+    }
+
+    private List<String> branchBuilds(String project, String branch) {
+        try {
+            return jenkins.runRemotely(RemoteSteps::branchBuilds, project, branch);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Lets builds with this label run; none runs with a label that no node has. */
     void giveNode(String label) throws Throwable {
         jenkins.runRemotely(RemoteSteps::giveNode, label);
@@ -125,6 +144,9 @@ final class DistantJenkins implements AutoCloseable {
         Path home = jenkins.getHome().toPath();
         if (holds(home.resolve("jobs/" + job + "/builds"), commit)) {
             return "build";
+        }
+        if (holds(home.resolve("bellhop/owed-looks"), commit)) {
+            return "told";
         }
         return holds(home.resolve("bellhop/owed"), commit) ? "owed" : "spool";
     }

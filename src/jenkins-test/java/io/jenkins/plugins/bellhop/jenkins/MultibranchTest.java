@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import jenkins.branch.BranchSource;
-import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.plugins.git.traits.DiscoverOtherRefsTrait;
 import jenkins.plugins.git.traits.TagDiscoveryTrait;
@@ -201,27 +199,11 @@ class MultibranchTest {
     }
 
     private WorkflowMultiBranchProject indexed(String name, SCMSourceTrait... traits) throws Exception {
-        WorkflowMultiBranchProject project = bench.jenkins.createProject(WorkflowMultiBranchProject.class, name);
-        ProjectConnection property = new ProjectConnection(bench.sshUrl());
-        property.setCredentialsId(ConnectedJenkins.TOKEN_ID);
-        project.addProperty(property);
-        await().atMost(PATIENCE)
-                .until(() ->
-                        stored(project) != null && stored(project).connection().isReady());
-        GitSCMSource source = new GitSCMSource(bench.sshUrl());
-        source.setCredentialsId("bellhop-" + stored(project).id());
-        source.setTraits(traits.length > 0 ? List.of(traits) : List.of(new BranchDiscoveryTrait()));
-        project.getSourcesList().add(new BranchSource(source));
-        project.scheduleBuild2(0).getFuture().get();
-        bench.jenkins.waitUntilNoActivity();
-        bench.jenkins.assertBuildStatusSuccess(project.getItem("main").getLastBuild());
-        return project;
+        return bench.multibranch(name, traits);
     }
 
     private static StoredConnection stored(WorkflowMultiBranchProject project) {
-        return Wiring.get().connections().ofItem(project.getFullName()).stream()
-                .findFirst()
-                .orElse(null);
+        return ConnectedJenkins.stored(project);
     }
 
     private Run<?, ?> awaitBuilds(WorkflowMultiBranchProject project, String branch, int builds) throws Exception {

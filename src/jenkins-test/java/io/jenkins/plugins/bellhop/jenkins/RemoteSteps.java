@@ -18,12 +18,20 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.branch.BranchSource;
+import jenkins.plugins.git.AbstractGitSCMSource.SCMRevisionImpl;
+import jenkins.plugins.git.GitSCMSource;
+import jenkins.plugins.git.traits.BranchDiscoveryTrait;
+import jenkins.scm.api.SCMRevisionAction;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What tests do inside a Jenkins of another process. Other class loaders load it there: it sees what is public alone. */
@@ -83,6 +91,39 @@ final class RemoteSteps {
                 null,
                 null,
                 List.of(new ConnectionKeys())));
+    }
+
+    /** A multibranch project with a plain Git source, once the head of its branch main is built. */
+    static void connectProject(JenkinsRule jenkins, String name, String url) throws Exception {
+        Wiring.hostKeyVerification().setSshHostKeyVerificationStrategy(new BellhopHostKeys());
+        WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, name);
+        ProjectConnection property = new ProjectConnection(url);
+        property.setCredentialsId(TOKEN_ID);
+        project.addProperty(property);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !Wiring.get().connections().ofItem(name).isEmpty());
+        GitSCMSource source = new GitSCMSource(url);
+        source.setCredentialsId(
+                "bellhop-" + Wiring.get().connections().ofItem(name).get(0).id());
+        source.setTraits(List.of(new BranchDiscoveryTrait()));
+        project.getSourcesList().add(new BranchSource(source));
+        project.save();
+        project.scheduleBuild2(0).getFuture().get();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !branchBuilds(jenkins, name, "main").isEmpty());
+    }
+
+    /** The commits that a branch's builds took, newest first; those that haven't taken one yet are left out. */
+    static ArrayList<String> branchBuilds(JenkinsRule jenkins, String project, String branch) {
+        ArrayList<String> commits = new ArrayList<>();
+        WorkflowJob job = jenkins.jenkins.getItemByFullName(project + "/" + branch, WorkflowJob.class);
+        if (job != null) {
+            job.getBuilds().stream()
+                    .map(run -> run.getAction(SCMRevisionAction.class))
+                    .filter(action -> action != null && action.getRevision() instanceof SCMRevisionImpl)
+                    .forEach(action -> commits.add(((SCMRevisionImpl) action.getRevision()).getHash()));
+        }
+        return commits;
     }
 
     static void giveNode(JenkinsRule jenkins, String label) throws IOException {

@@ -75,6 +75,7 @@ import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.health.JenkinsReaders;
 import io.jenkins.plugins.bellhop.jenkins.health.WideKeyAdvice;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLooks;
 import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
@@ -105,6 +106,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
+import jenkins.scm.api.SCMSourceOwner;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
 
 /**
@@ -118,6 +120,7 @@ public final class Wiring {
 
     private final Object owedLock = new Object();
     private OwedBuilds owedBuilds;
+    private OwedLooks owedLooks;
     private volatile Parts parts;
     private volatile boolean started;
 
@@ -240,7 +243,8 @@ public final class Wiring {
         Memory memory = Memory.in(home);
         // Last of what can fail: it locks its directory.
         Spool spool = new Spool(home.resolve("spool"));
-        ConnectedJobs watches = new ConnectedJobs(connections, jobs, remotes, owedBuilds(), reconciler::isDoubtful);
+        ConnectedJobs watches =
+                new ConnectedJobs(connections, jobs, remotes, owedBuilds(), owedLooks(), reconciler::isDoubtful);
         Handler handler = new Handler(sources, watches, sources, memory, decisions, limits, clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler, sources, Jenkins.get()::isQuietingDown);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
@@ -373,6 +377,7 @@ public final class Wiring {
             running.statuses().close();
             running.decisions().close();
             running.auditTrail().close();
+            owedLooks().close();
         }
     }
 
@@ -571,6 +576,20 @@ public final class Wiring {
         }
     }
 
+    /** The same for what multibranch projects were told. */
+    public OwedLooks owedLooks() {
+        synchronized (owedLock) {
+            if (owedLooks == null) {
+                try {
+                    owedLooks = new OwedLooks(home().toPath().resolve("bellhop/owed-looks"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Bellhop can't make its directory in Jenkins' home", e);
+                }
+            }
+            return owedLooks;
+        }
+    }
+
     /** Takes the item out of Jenkins' queue; false when it has left it already. An item is another object in each state. */
     public static boolean withdraw(long itemId) {
         Queue queue = Jenkins.get().getQueue();
@@ -603,10 +622,11 @@ public final class Wiring {
         }
     }
 
-    /** Where the job's page says how its connection is, when Jenkins knows its own address. */
+    /** Where the job's page, or of a branch its project's, says how the connection is, when Jenkins knows its own address. */
     public Optional<URI> connectionPageOf(Job<?, ?> job) {
+        String url = job.getParent() instanceof SCMSourceOwner project ? project.getUrl() : job.getUrl();
         return Optional.ofNullable(Jenkins.get().getRootUrl())
-                .map(root -> URI.create(root + job.getUrl() + JobConnection.URL_NAME));
+                .map(root -> URI.create(root + url + JobConnection.URL_NAME));
     }
 
     /** The build's page, when Jenkins knows its own address. */

@@ -278,6 +278,11 @@ class DeparturesTest {
         }
 
         @Override
+        public List<Item> in(Item folder) {
+            return List.of();
+        }
+
+        @Override
         public boolean isOnDisk(String fullName) {
             return onDisk.contains(fullName);
         }

@@ -39,6 +39,7 @@ public final class ItemEvents extends ItemListener {
         Wiring wiring = Wiring.get();
         wiring.connections().ofItem(name).forEach(stored -> wiring.approvals().forgetJob(stored.id(), name));
         wiring.userKeyFiles().itemDeleted(name);
+        wiring.owedLooks().forget(name);
         wiring.reconciler().itemDeleted(name);
     }
 
@@ -47,6 +48,7 @@ public final class ItemEvents extends ItemListener {
         Wiring wiring = Wiring.get();
         UnaryOperator<String> today = name -> StoredConnection.moved(name, oldFullName, newFullName);
         wiring.owedBuilds().renamed(today);
+        wiring.owedLooks().renamed(today);
         wiring.connections()
                 .ofItemOrWithin(oldFullName)
                 .forEach(stored -> wiring.approvals().renamed(stored.id(), today));

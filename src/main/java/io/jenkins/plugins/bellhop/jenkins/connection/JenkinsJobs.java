@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.delivery.Secret;
@@ -42,6 +43,14 @@ public final class JenkinsJobs implements Jobs {
     public List<Item> all() {
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
             return List.copyOf(jenkins.getAllItems(Item.class));
+        }
+    }
+
+    @Override
+    @SuppressWarnings("try") // The context acts by being open.
+    public List<Item> in(Item folder) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            return folder instanceof ItemGroup<?> group ? List.copyOf(group.getItems()) : List.of();
         }
     }
 

@@ -12,6 +12,9 @@ public interface Jobs {
 
     List<Item> all();
 
+    /** What lies directly in it; nothing in what is no folder. */
+    List<Item> in(Item folder);
+
     /** Whether it is there, though Jenkins may have failed to load it. */
     boolean isOnDisk(String fullName);
 

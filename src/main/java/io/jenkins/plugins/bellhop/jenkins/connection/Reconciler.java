@@ -31,6 +31,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.scm.api.SCMNavigatorOwner;
 
 /**
  * Makes connections what the jobs ask for: connects what isn't, lets a job use the connection that its credential can
@@ -111,8 +112,11 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** The item was saved: what it asks for now will be carried out. Returns at once. */
+    /** The item was saved: what it asks for now, for its own sake or its projects', will be carried out. Returns at once. */
     public void itemChanged(Item item) {
+        if (item instanceof SCMNavigatorOwner organization) {
+            jobs.in(organization).forEach(this::itemChanged);
+        }
         String name = item.getFullName();
         Optional<Wish> wish = Wish.of(item);
         boolean done = wish.map(wanted -> isInOrder(name, wanted))
@@ -364,6 +368,15 @@ public final class Reconciler implements AutoCloseable {
     public void tryAgain() {
         thread.execute(() -> quietly("remove unwatched connections", departures::removeUnwatched));
         troubles().keySet().forEach(this::leaveWord);
+    }
+
+    /** The same for an organisation folder's projects, tried before or not. */
+    public void tryAgainIn(SCMNavigatorOwner organization) {
+        jobs.in(organization).stream()
+                .filter(item -> Wish.of(item)
+                        .filter(wanted -> !isInOrder(item.getFullName(), wanted))
+                        .isPresent())
+                .forEach(item -> leaveWord(item.getFullName()));
     }
 
     @Override

@@ -4,8 +4,10 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import java.util.Optional;
+import jenkins.scm.api.SCMNavigatorOwner;
 import jenkins.scm.api.SCMSourceOwner;
 
 /**
@@ -25,8 +27,18 @@ public interface Wish {
         if (item instanceof Job<?, ?> job) {
             return Optional.ofNullable(RepositoryConnection.of(job));
         }
-        return item instanceof SCMSourceOwner && Wiring.isActive(ProjectConnection.PLUGIN)
-                ? ProjectConnection.wishOf(item)
+        return item instanceof SCMSourceOwner project
+                        && !(item instanceof SCMNavigatorOwner)
+                        && Wiring.isActive(ProjectConnection.PLUGIN)
+                ? ProjectConnection.wishOf(item).or(() -> OrganizationConnection.wishOf(project))
                 : Optional.empty();
+    }
+
+    /**
+     * Whose configuration the wish stands in: whoever may configure that may have it carried out. Jenkins lets nobody configure
+     * a project that an organisation folder made.
+     */
+    static Item askedBy(Item item) {
+        return item.getParent() instanceof SCMNavigatorOwner organization ? organization : item;
     }
 }

@@ -6,6 +6,7 @@ import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,12 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
     }
 
     private static Trouble item(String name, String sentence) {
-        String path = Wiring.get().pathOf(name).map(url -> url + "configure").orElse("");
+        Wiring wiring = Wiring.get();
+        String path = wiring.jobs()
+                .find(name)
+                .flatMap(item -> wiring.pathOf(Wish.askedBy(item).getFullName()))
+                .map(url -> url + "configure")
+                .orElse("");
         return new Trouble(name, path, sentence);
     }
 

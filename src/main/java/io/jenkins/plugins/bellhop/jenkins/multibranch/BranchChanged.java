@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bellhop.jenkins.multibranch;
 
 import hudson.scm.SCM;
+import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.event.CommitId;
-import io.jenkins.plugins.bellhop.flow.Trigger;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import java.util.Collections;
 import java.util.Map;
@@ -23,25 +23,33 @@ import jenkins.scm.api.SCMSourceOwner;
 final class BranchChanged extends SCMHeadEvent<News> {
 
     private final Set<String> projects;
-    private final Trigger trigger;
+    private final Connection connection;
+    private final String happened;
     private final Remotes remotes;
 
-    /** @param projects full names of those that are told */
-    BranchChanged(Set<String> projects, News news, Trigger trigger, Remotes remotes) {
+    /**
+     * @param projects full names of those that are told
+     * @param happened in words
+     */
+    BranchChanged(Set<String> projects, News news, Connection connection, String happened, Remotes remotes) {
         super(
                 news.commit().isPresent() ? Type.UPDATED : Type.REMOVED,
                 news,
-                trigger.source().connection().repository().host());
+                connection.repository().host());
         this.projects = Set.copyOf(projects);
-        this.trigger = trigger;
+        this.connection = connection;
+        this.happened = happened;
         this.remotes = remotes;
+    }
+
+    Set<String> projects() {
+        return projects;
     }
 
     /** The build's cause: shown as text. */
     @Override
     public String description() {
-        return trigger.event().described() + " in "
-                + trigger.source().connection().repository() + ", told by Bellhop";
+        return happened + " in " + connection.repository() + ", told by Bellhop";
     }
 
     @Override
@@ -49,8 +57,9 @@ final class BranchChanged extends SCMHeadEvent<News> {
         SCMSourceOwner project = source.getOwner();
         return project != null
                 && projects.contains(project.getFullName())
-                && ConnectedSource.of(source, trigger.source().connection(), remotes)
-                        .filter(connected -> connected.wants(getPayload().ref()))
+                && ConnectedSource.of(source, connection, remotes)
+                        .filter(connected -> connected.isPlainGit()
+                                && connected.wants(getPayload().ref()))
                         .isPresent();
     }
 
@@ -76,7 +85,7 @@ final class BranchChanged extends SCMHeadEvent<News> {
 
     @Override
     public String getSourceName() {
-        return trigger.source().connection().repository().name().name();
+        return connection.repository().name().name();
     }
 
     /** Jobs that poll are nobody's who watches. */

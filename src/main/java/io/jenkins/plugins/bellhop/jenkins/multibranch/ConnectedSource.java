@@ -1,8 +1,8 @@
 package io.jenkins.plugins.bellhop.jenkins.multibranch;
 
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.event.Event;
 import io.jenkins.plugins.bellhop.event.GitRef;
-import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Remotes;
 import java.util.Optional;
@@ -12,40 +12,43 @@ import jenkins.plugins.git.GitSCMSourceContext;
 import jenkins.scm.api.SCMHeadObserver;
 import jenkins.scm.api.SCMSource;
 
-/** A project's Git source that leads to the connected repository. Other kinds of sources hear through their own plugins. */
+/** A project's source that leads to the connected repository. */
 final class ConnectedSource {
 
-    private final GitSCMSource source;
+    private final SCMSource source;
 
-    private ConnectedSource(GitSCMSource source) {
+    private ConnectedSource(SCMSource source) {
         this.source = source;
     }
 
     static Optional<ConnectedSource> of(SCMSource source, Connection connection, Remotes remotes) {
-        return source instanceof GitSCMSource git && leads(git, connection, remotes)
-                ? Optional.of(new ConnectedSource(git))
-                : Optional.empty();
-    }
-
-    private static boolean leads(GitSCMSource git, Connection connection, Remotes remotes) {
-        try {
-            return remotes.leadTo(connection, RemoteUrl.parse(git.getRemote()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return SourceRemote.of(source)
+                .filter(remote -> remotes.leadTo(connection, remote))
+                .map(leading -> new ConnectedSource(source));
     }
 
     /** Whether the source leads to the repository of the connection with this id. */
-    static boolean leads(GitSCMSource git, String connectionId) {
-        try {
-            return Wiring.get().leadsToConnection(connectionId, RemoteUrl.parse(git.getRemote()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    static boolean leads(SCMSource source, String connectionId) {
+        return SourceRemote.of(source)
+                .filter(remote -> Wiring.get().leadsToConnection(connectionId, remote))
+                .isPresent();
+    }
+
+    /** Whether it understands which branch is meant. The sources of other plugins name their branches in their own ways. */
+    boolean isPlainGit() {
+        return source instanceof GitSCMSource;
     }
 
     SCMSource source() {
         return source;
+    }
+
+    /** Whether what happened may change what the source finds. Those of other plugins find pull requests, too. */
+    boolean concerns(Event event) {
+        Optional<News> news = News.of(event);
+        return isPlainGit()
+                ? news.filter(each -> wants(each.ref())).isPresent()
+                : news.isPresent() || event instanceof Event.PullRequestChanged;
     }
 
     /** Whether the source's traits leave the branch, or tags, to the project. */

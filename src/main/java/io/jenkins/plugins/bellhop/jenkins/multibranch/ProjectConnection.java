@@ -14,7 +14,9 @@ import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionForm;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
+import java.io.IOException;
 import java.util.Optional;
+import jenkins.scm.api.SCMNavigatorOwner;
 import jenkins.scm.api.SCMSourceOwner;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.variant.OptionalExtension;
@@ -76,6 +78,13 @@ public final class ProjectConnection extends AbstractFolderProperty<AbstractFold
                 : Optional.empty();
     }
 
+    /** Takes the wish from the project's configuration, if there is one. */
+    public static void removeFrom(Item item) throws IOException {
+        if (item instanceof AbstractFolder<?> folder) {
+            folder.getProperties().remove(ProjectConnection.class);
+        }
+    }
+
     /** Whether the project is switched off. */
     static boolean isDisabled(Item item) {
         return item instanceof AbstractFolder<?> folder && folder.isDisabled();
@@ -89,7 +98,8 @@ public final class ProjectConnection extends AbstractFolderProperty<AbstractFold
         @Override
         @SuppressWarnings("rawtypes") // The folder plugin's own signature.
         public boolean isApplicable(Class<? extends AbstractFolder> containerType) {
-            return SCMSourceOwner.class.isAssignableFrom(containerType);
+            return SCMSourceOwner.class.isAssignableFrom(containerType)
+                    && !SCMNavigatorOwner.class.isAssignableFrom(containerType);
         }
 
         @Override
@@ -125,7 +135,7 @@ public final class ProjectConnection extends AbstractFolderProperty<AbstractFold
         @RequirePOST
         public FormValidation doConnect(
                 @AncestorInPath Item item, @QueryParameter String repositoryUrl, @QueryParameter String credentialsId) {
-            return item instanceof SCMSourceOwner
+            return item instanceof SCMSourceOwner && !(item instanceof SCMNavigatorOwner)
                     ? ConnectionForm.connect(item, repositoryUrl, credentialsId)
                     : FormValidation.error(Messages.RepositoryConnection_SaveFirst());
         }

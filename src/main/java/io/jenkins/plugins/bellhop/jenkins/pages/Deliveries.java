@@ -2,7 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.pages;
 
 import hudson.model.Api;
 import hudson.model.Failure;
-import hudson.model.Job;
+import hudson.model.Item;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.bellhop.delivery.KeptDeliveries;
 import io.jenkins.plugins.bellhop.delivery.KeptDelivery;
@@ -35,8 +35,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * The page "Deliveries": what arrived and why it built or didn't. Of a job, what concerns it: who may read one job learns
- * nothing of others. Of all connections, for administrators.
+ * The page "Deliveries": what arrived and why it built or didn't. Of a job or a multibranch project, what concerns it: who
+ * may read one learns nothing of others. Of all connections, for administrators.
  */
 @ExportedBean
 public final class Deliveries implements ModelObject {
@@ -46,14 +46,14 @@ public final class Deliveries implements ModelObject {
     /** Decisions that the API answers. */
     static final int MOST_EXPORTED = 200;
 
-    private final Optional<Job<?, ?>> job;
+    private final Optional<Item> job;
 
-    private Deliveries(Optional<Job<?, ?>> job) {
+    private Deliveries(Optional<Item> job) {
         this.job = job;
     }
 
     /** Whoever gets this may read the job. */
-    static Deliveries of(Job<?, ?> job) {
+    static Deliveries of(Item job) {
         return new Deliveries(Optional.of(job));
     }
 
@@ -69,7 +69,7 @@ public final class Deliveries implements ModelObject {
     }
 
     /** Null on the page of all connections. */
-    public Job<?, ?> getJob() {
+    public Item getJob() {
         return job.orElse(null);
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
-import hudson.model.Job;
+import hudson.model.Item;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
@@ -12,11 +12,11 @@ import java.util.Optional;
 /** What would be decided about a kept delivery now, for every job; shown to administrators alone. */
 public final class DryRun implements ModelObject {
 
-    private final Optional<Job<?, ?>> job;
+    private final Optional<Item> job;
     private final String delivery;
     private final List<DecisionRow> rows;
 
-    DryRun(Optional<Job<?, ?>> job, String delivery, List<Entry> entries) {
+    DryRun(Optional<Item> job, String delivery, List<Entry> entries) {
         this.job = job;
         this.delivery = delivery;
         this.rows = entries.stream()
@@ -30,7 +30,7 @@ public final class DryRun implements ModelObject {
     }
 
     /** On whose page it was asked for; null on the page of all connections. */
-    public Job<?, ?> getJob() {
+    public Item getJob() {
         return job.orElse(null);
     }
 

@@ -16,6 +16,8 @@ import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.BranchNews;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLookResumption;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,10 +32,18 @@ public final class ConnectedJobs implements Watches {
     private final Consumer<String> unasked;
     private final OnTheirWay onTheirWay = new OnTheirWay();
     private final OwedBuilds owed;
+    private final OwedLooks looks;
 
     /** @param unasked hears of a job that a connection permits though it doesn't ask for it any more */
-    public ConnectedJobs(ConnectionFiles files, Jobs jobs, Remotes remotes, OwedBuilds owed, Consumer<String> unasked) {
+    public ConnectedJobs(
+            ConnectionFiles files,
+            Jobs jobs,
+            Remotes remotes,
+            OwedBuilds owed,
+            OwedLooks looks,
+            Consumer<String> unasked) {
         this.unasked = unasked;
+        this.looks = looks;
         this.owed = owed;
         this.files = files;
         this.jobs = jobs;
@@ -60,7 +70,7 @@ public final class ConnectedJobs implements Watches {
                 .sorted()
                 .flatMap(name -> watchingProject(name, connection).stream())
                 .toList();
-        return projects.isEmpty() ? List.of() : new BranchNews(connection, remotes).tell(projects, trigger, dry);
+        return projects.isEmpty() ? List.of() : new BranchNews(connection, remotes, looks).tell(projects, trigger, dry);
     }
 
     private Optional<SCMSourceOwner> watchingProject(String name, Connection connection) {
@@ -90,7 +100,7 @@ public final class ConnectedJobs implements Watches {
                 : Optional.empty();
     }
 
-    /** Asks Jenkins again for builds that a crash took out of its queue. To be called before any delivery is handled. */
+    /** Asks Jenkins again for builds that a crash took out of its queue, and tells projects again. To be called before any delivery is handled. */
     public void resume() {
         for (OwedBuild build : owed.all()) {
             if (jobs.find(build.job()).orElse(null) instanceof Job<?, ?> job) {
@@ -100,6 +110,7 @@ public final class ConnectedJobs implements Watches {
             }
         }
         Wiring.restoredItems().resumed();
+        new OwedLookResumption(looks, jobs, remotes).resume();
     }
 
     private void resume(Job<?, ?> job, OwedBuild build) {

@@ -1,0 +1,6 @@
+package jenkins.scm.api;
+
+public class SCMEventListener {
+
+    public void onSCMHeadEvent(SCMHeadEvent<?> event) {}
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.bellhop.jenkins.pages;
+
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import jenkins.scm.api.SCMNavigatorOwner;
+import jenkins.scm.api.SCMSourceOwner;
+import org.kohsuke.stapler.HttpRedirect;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** An organisation folder's page "Repository connections": which of its projects are connected, and why others aren't. */
+public final class OrganizationPage implements Action {
+
+    private final SCMNavigatorOwner folder;
+
+    OrganizationPage(SCMNavigatorOwner folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-link";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.OrganizationConnection_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return JobConnection.URL_NAME;
+    }
+
+    public Item getFolder() {
+        return folder;
+    }
+
+    public boolean isMayConfigure() {
+        return Wiring.mayConfigure(folder);
+    }
+
+    /** Those that the current user may see, by name. */
+    public List<Row> getRows() {
+        List<Row> rows = new ArrayList<>();
+        if (folder instanceof ItemGroup<?> group) {
+            group.getItems().forEach(item -> {
+                if (item instanceof SCMSourceOwner project) {
+                    rows.add(row(project));
+                }
+            });
+        }
+        rows.sort(Comparator.comparing(Row::getName));
+        return rows;
+    }
+
+    public long getConnected() {
+        return getRows().stream().filter(Row::isConnected).count();
+    }
+
+    private Row row(SCMSourceOwner project) {
+        ProjectPage page = new ProjectPage(project);
+        if (page.isConnected()) {
+            return new Row(
+                    page, true, Messages.OrganizationPage_Connected(page.getRepository(), page.getFingerprint()));
+        }
+        String problem = page.getProblem().isEmpty() ? Messages.OrganizationPage_NotYet() : page.getProblem();
+        return new Row(page, false, leftOut(project).orElse(problem));
+    }
+
+    private Optional<String> leftOut(SCMSourceOwner project) {
+        return Wish.of(project).isPresent()
+                ? Optional.empty()
+                : OrganizationConnection.of(folder).flatMap(asking -> asking.whyNot(project));
+    }
+
+    /** Tries all that isn't connected, now. Returns at once. */
+    @RequirePOST
+    public HttpResponse doConnect() {
+        folder.checkPermission(Item.CONFIGURE);
+        Wiring.get().reconciler().tryAgainIn(folder);
+        return new HttpRedirect(".");
+    }
+
+    /** One project of the folder. */
+    public static final class Row {
+
+        private final ProjectPage page;
+        private final boolean connected;
+        private final String state;
+
+        Row(ProjectPage page, boolean connected, String state) {
+            this.page = page;
+            this.connected = connected;
+            this.state = state;
+        }
+
+        public String getName() {
+            return page.getProject().getFullName();
+        }
+
+        public String getUrl() {
+            return page.getProject().getUrl();
+        }
+
+        public boolean isConnected() {
+            return connected;
+        }
+
+        public String getState() {
+            return state;
+        }
+    }
+}
