@@ -63,7 +63,8 @@ class ConnectionPageTest {
         connected.awaitGoodBuild(job, connected.commit("main", "hello"));
 
         HtmlPage page = as("owner").goTo(PAGE);
-        assertThat(page.querySelectorAll("button.jenkins-copy-button").getLength()).isEqualTo(1);
+        assertThat(page.querySelectorAll("button.jenkins-copy-button").getLength())
+                .isEqualTo(1);
         assertThat(page.asNormalizedText())
                 .contains(fingerprint(), "Preferred", "Not checked yet", "Webhook", "Last delivery", "push")
                 .contains("Rotate the key", "Revoke the key now", "Disconnect", "Test on agent")
