@@ -4,7 +4,7 @@ import hudson.FilePath;
 
 public abstract class Node {
 
-    protected Node() {}
+    public Node() {}
 
     public abstract String getNodeName();
 

@@ -4,7 +4,7 @@ import hudson.model.Node;
 
 public abstract class NodeListener {
 
-    protected NodeListener() {}
+    public NodeListener() {}
 
     protected void onDeleted(Node node) {}
 }

@@ -275,6 +275,11 @@ class KeysInTimeTest {
         }
 
         @Override
+        public List<Item> in(Item folder) {
+            return List.of();
+        }
+
+        @Override
         public boolean isOnDisk(String fullName) {
             return false;
         }

@@ -198,6 +198,11 @@ class RotationsTest {
         }
 
         @Override
+        public List<Item> in(Item folder) {
+            return List.of();
+        }
+
+        @Override
         public boolean isOnDisk(String fullName) {
             return false;
         }
