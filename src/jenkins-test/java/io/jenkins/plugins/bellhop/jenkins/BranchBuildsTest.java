@@ -191,11 +191,9 @@ class BranchBuildsTest {
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin"));
-        HtmlPage read =
-                bench.jenkins.createWebClient().login("reader").getPage(project, "bellhop");
+        HtmlPage read = bench.jenkins.createWebClient().login("reader").getPage(project, "bellhop");
         assertThat(read.asNormalizedText()).contains("acme/app").doesNotContain("bellhop-" + before.id());
-        assertThat(read.getForms().stream().map(HtmlForm::getActionAttribute))
-                .doesNotContain("rotate", "disconnect");
+        assertThat(read.getForms().stream().map(HtmlForm::getActionAttribute)).doesNotContain("rotate", "disconnect");
         bench.jenkins.submit(
                 form(bench.jenkins.createWebClient().login("admin").getPage(project, "bellhop"), "disconnect"));
         assertThat(Wiring.get().connections().ofItem("app")).isEmpty();
