@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.RunningBuilds;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import jenkins.branch.Branch;
 import jenkins.branch.BranchProjectFactory;
+import jenkins.model.Jenkins;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMHeadOrigin;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a connection's key and its care mean for the builds of a multibranch project's branches. */
@@ -159,6 +165,47 @@ class BranchBuildsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(sentences(stored)).contains("Told multibranch project app: branch main changed."));
+    }
+
+    @Test
+    void projectsPageShowsItsStateAndWhoMayConfigureItChangesIt() throws Exception {
+        StoredConnection before = ConnectedJenkins.stored(project);
+        JenkinsRule.WebClient client = bench.jenkins.createWebClient();
+        HtmlPage page = client.getPage(project, "bellhop");
+        assertThat(page.asNormalizedText())
+                .contains("acme/app")
+                .contains(before.connection().fingerprint().toString());
+
+        bench.jenkins.submit(form(page, "rotate"));
+        StoredConnection rotated = ConnectedJenkins.stored(project);
+        assertThat(rotated.connection().fingerprint())
+                .isNotEqualTo(before.connection().fingerprint());
+        bench.jenkins.submit(form(client.getPage(project, "bellhop"), "check"));
+        assertThat(Wiring.get().healthRounds().latest(before.id())).isPresent();
+
+        bench.jenkins.jenkins.setSecurityRealm(bench.jenkins.createDummySecurityRealm());
+        bench.jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        HtmlPage read = bench.jenkins.createWebClient().login("reader").getPage(project, "bellhop");
+        assertThat(read.asNormalizedText()).contains("acme/app").doesNotContain("bellhop-" + before.id());
+        assertThat(read.getForms().stream().map(HtmlForm::getActionAttribute)).doesNotContain("rotate", "disconnect");
+        bench.jenkins.submit(
+                form(bench.jenkins.createWebClient().login("admin").getPage(project, "bellhop"), "disconnect"));
+        assertThat(Wiring.get().connections().ofItem("app")).isEmpty();
+        assertThat(project.getProperties().get(ProjectConnection.class)).isNull();
+        assertThat(bench.app.deployKeys()).isEmpty();
+    }
+
+    private static HtmlForm form(HtmlPage page, String action) {
+        return page.getForms().stream()
+                .filter(form -> form.getActionAttribute().equals(action))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> sentences(StoredConnection stored) {

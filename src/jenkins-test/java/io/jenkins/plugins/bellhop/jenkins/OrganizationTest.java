@@ -74,7 +74,7 @@ class OrganizationTest {
         Shelf.SOURCES.clear();
         folder = rule.createProject(OrganizationFolder.class, "acme");
         folder.getNavigators().add(new Shelf());
-        folder.getProjectFactories().replace(new Shelf.Everything());
+        folder.getProjectFactories().replaceBy(List.of(new Shelf.Everything()));
     }
 
     @AfterEach

@@ -14,12 +14,16 @@ import jenkins.scm.api.SCMNavigator;
 import jenkins.scm.api.SCMSource;
 import jenkins.scm.api.SCMSourceObserver;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.kohsuke.stapler.DataBoundConstructor;
 
 /** An organisation whose repositories the test puts there; each becomes a project, whatever is in it. */
 public final class Shelf extends SCMNavigator {
 
     /** What the next scan finds, by the projects' names. */
     static final Map<String, SCMSource> SOURCES = new ConcurrentSkipListMap<>();
+
+    @DataBoundConstructor
+    public Shelf() {}
 
     @Override
     @NonNull
@@ -38,6 +42,9 @@ public final class Shelf extends SCMNavigator {
 
     /** Looks for no Jenkinsfile, so that the first scan needs no key. */
     public static final class Everything extends MultiBranchProjectFactory {
+
+        @DataBoundConstructor
+        public Everything() {}
 
         @Override
         public boolean recognizes(
