@@ -150,7 +150,7 @@ final class Browser implements AutoCloseable {
     private void setTheme(String name, String stylesheet) {
         driver.executeScript("""
                 const sheet = new CSSStyleSheet();
-                sheet.replaceSync(arguments[1]);
+                sheet.replaceSync(arguments[1] + "* { transition: none !important }");
                 document.adoptedStyleSheets = [sheet];
                 document.documentElement.dataset.theme = arguments[0];
                 """, name, stylesheet);

@@ -68,7 +68,7 @@ class ConnectionPageTest {
         assertThat(page.asNormalizedText())
                 .contains(fingerprint(), "Preferred", "Not checked yet", "Webhook", "Last delivery", "push")
                 .contains("Rotate the key", "Revoke the key now", "Disconnect", "Test on agent")
-                .contains("[![build](" + jenkins.getURL() + PAGE + "badge/)](" + jenkins.getURL() + "job/app/)");
+                .contains("[![build](" + jenkins.getURL() + PAGE + "statusBadge/)](" + jenkins.getURL() + "job/app/)");
         assertThat(as("reader").goTo(PAGE).asNormalizedText())
                 .contains(fingerprint(), "Preferred")
                 .doesNotContain("Rotate the key", "Disconnect", "Test on agent", "bellhop-" + id());
@@ -132,7 +132,7 @@ class ConnectionPageTest {
     }
 
     private WebResponse badge(String user) throws Exception {
-        return as(user).goTo(PAGE + "badge/", "image/svg+xml").getWebResponse();
+        return as(user).goTo(PAGE + "statusBadge/", "image/svg+xml").getWebResponse();
     }
 
     private String id() {

@@ -106,8 +106,8 @@ public final class JobConnection implements Action {
                 .orElse(null);
     }
 
-    /** The picture at {@code badge} below this page. */
-    public Badge getBadge() {
+    /** The picture at {@code statusBadge} below this page. Jenkins takes an action's badge for a mark beside its name. */
+    public Badge getStatusBadge() {
         return new Badge(job, connection().flatMap(Connection::defaultBranch).orElse(""));
     }
 
@@ -117,7 +117,7 @@ public final class JobConnection implements Action {
                 .connectionPageOf(job)
                 .flatMap(page -> Wiring.get()
                         .urlOf(job)
-                        .map(url -> "[![" + Messages.Badge_Label() + "](" + page + "/badge/)](" + url + ")"))
+                        .map(url -> "[![" + Messages.Badge_Label() + "](" + page + "/statusBadge/)](" + url + ")"))
                 .orElse("");
     }
 
