@@ -42,6 +42,7 @@ public record Act(Instant at, Kind kind, String who, String repository, String i
         REPLAYED,
         HOST_KEYS,
         USER_KEYS,
+        SHARED_KEYS,
         /** A build was given a key. */
         KEY_USED
     }

@@ -80,7 +80,7 @@ public final class Departures {
      * @throws ForgeFailure when the credential is of the wrong kind; then too
      */
     public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
-        oneAtATime.lock();
+        RequestLock.take(oneAtATime);
         try {
             for (StoredConnection stored : files.ofItem(item.getFullName())) {
                 if (stored.items().size() == 1) {

@@ -242,7 +242,16 @@ public final class Reconciler implements AutoCloseable {
 
     /** Connects while somebody waits for the answer. What the item watches already it leaves when it is saved so. */
     public Attempt connectNow(Item item, String repositoryUrl, String credentialsId) {
-        return attempt(item, repositoryUrl.trim(), credentialsId.trim());
+        try {
+            RequestLock.take(oneAtATime);
+        } catch (ConnectFailure busy) {
+            return new Attempt(false, true, busy.getMessage());
+        }
+        try {
+            return attempt(item, repositoryUrl.trim(), credentialsId.trim());
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     private Attempt attempt(Item item, String repositoryUrl, String credentialsId) {

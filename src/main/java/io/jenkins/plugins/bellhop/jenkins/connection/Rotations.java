@@ -128,7 +128,7 @@ public final class Rotations implements AutoCloseable {
      * done with another job's.
      */
     public void rotateNow(String connectionId, Item item) throws ConnectFailure {
-        changeNow(connectionId, asked(item), (changing, api) -> changing.rotate(connectionId, api));
+        askedNow(connectionId, item, (changing, api) -> changing.rotate(connectionId, api));
     }
 
     private void rotateUnlessRemoved(String connectionId) throws ConnectFailure {
@@ -142,7 +142,17 @@ public final class Rotations implements AutoCloseable {
 
     /** The same as somebody asks for it at an item, with the item's own API credential. */
     public void revokeNow(String connectionId, Item item) throws ConnectFailure {
-        changeNow(connectionId, asked(item), (changing, api) -> changing.revoke(connectionId, api));
+        askedNow(connectionId, item, (changing, api) -> changing.revoke(connectionId, api));
+    }
+
+    /** Somebody waits for the answer, and not for long. */
+    private void askedNow(String connectionId, Item item, Change change) throws ConnectFailure {
+        RequestLock.take(oneAtATime);
+        try {
+            changeNow(connectionId, asked(item), change);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** Administrators may use whatever credential serves. */

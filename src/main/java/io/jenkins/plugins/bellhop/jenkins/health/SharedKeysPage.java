@@ -7,6 +7,7 @@ import io.jenkins.plugins.bellhop.connect.Attachment;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -113,6 +114,7 @@ public final class SharedKeysPage implements RootAction {
         } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
+        Wiring.get().audit(Act.Kind.SHARED_KEYS, "", "", what);
         LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
         return new HttpRedirect(".");
     }

@@ -69,6 +69,7 @@ public final class ActRow {
             case REPLAYED -> Messages.Act_Replayed();
             case HOST_KEYS -> Messages.Act_HostKeys();
             case USER_KEYS -> Messages.Act_UserKeys();
+            case SHARED_KEYS -> Messages.Act_SharedKeys();
             case KEY_USED -> Messages.Act_KeyUsed();
         };
     }
