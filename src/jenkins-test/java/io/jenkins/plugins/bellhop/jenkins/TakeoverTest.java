@@ -22,7 +22,16 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.health.ConnectionMonitor;
+import io.jenkins.plugins.bellhop.jenkins.health.HostKeyMonitor;
+import io.jenkins.plugins.bellhop.jenkins.health.HostKeysPage;
+import io.jenkins.plugins.bellhop.jenkins.health.SharedKeysPage;
+import io.jenkins.plugins.bellhop.jenkins.health.UserKeysPage;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
+import io.jenkins.plugins.bellhop.jenkins.pages.Deliveries;
+import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
+import io.jenkins.plugins.bellhop.jenkins.pages.PullRequestApprovals;
+import io.jenkins.plugins.bellhop.jenkins.pages.RotationPage;
 import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.net.InetAddress;
@@ -30,9 +39,12 @@ import java.net.InetSocketAddress;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -47,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * Mallory may create and configure jobs, and sees those of a team. The team's connected job lies in the team's folder, with
@@ -160,6 +173,53 @@ class TakeoverTest {
         assertThat(ConnectedJenkins.stored(victim).items()).containsExactly("team/app");
         assertThat(ConnectedJenkins.stored(victim).connection().fingerprint()).hasToString(fingerprint);
         assertThat(bench.app.deployKeys()).hasSize(1);
+    }
+
+    /** As a person who tries it finds: whatever a method calls first, the answer is no. */
+    @Test
+    void everyButtonIsRefusedToThoseWhoMayNotPressIt() throws Exception {
+        String delivery = "?connection=x&delivery=y";
+        List<String> ofReader = new ArrayList<>();
+        buttons(JobConnection.class).forEach(name -> ofReader.add(victim.getUrl() + "bellhop/" + name));
+        buttons(PullRequestApprovals.class)
+                .forEach(name -> ofReader.add(victim.getUrl() + "bellhop/approvals/" + name));
+        buttons(Deliveries.class)
+                .forEach(name -> ofReader.add(victim.getUrl() + "bellhop/deliveries/" + name + delivery));
+        List<String> ofMallory = new ArrayList<>();
+        buttons(HostKeysPage.class).forEach(name -> ofMallory.add("bellhop-host-keys/" + name));
+        buttons(UserKeysPage.class).forEach(name -> ofMallory.add("bellhop-user-keys/" + name));
+        buttons(SharedKeysPage.class).forEach(name -> ofMallory.add("bellhop-shared-keys/" + name));
+        buttons(RotationPage.class).forEach(name -> ofMallory.add("manage/bellhop-connections/rotation/" + name));
+        buttons(Deliveries.class).forEach(name -> ofMallory.add("manage/bellhop-deliveries/" + name + delivery));
+        for (Class<?> monitor : new Class<?>[] {ConnectionMonitor.class, HostKeyMonitor.class}) {
+            buttons(monitor).forEach(name -> ofMallory.add("administrativeMonitor/" + monitor.getName() + "/" + name));
+        }
+
+        assertThat(ofReader).hasSizeGreaterThan(8);
+        assertThat(ofMallory).hasSizeGreaterThan(18);
+        assertAllRefused("reader", ofReader);
+        assertAllRefused("mallory", ofMallory);
+    }
+
+    private static List<String> buttons(Class<?> page) {
+        return Stream.of(page.getMethods())
+                .filter(method -> method.isAnnotationPresent(RequirePOST.class))
+                .map(method -> method.getName().substring(2))
+                .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
+                .toList();
+    }
+
+    private void assertAllRefused(String user, List<String> paths) throws Exception {
+        try (JenkinsRule.WebClient client = client(user)) {
+            for (String path : paths) {
+                assertThat(status(client, path, HttpMethod.POST))
+                        .as(user + " " + path)
+                        .isIn(403, 404);
+                assertThat(status(client, path, HttpMethod.GET))
+                        .as(user + " " + path)
+                        .isIn(403, 404, 405);
+            }
+        }
     }
 
     @Test

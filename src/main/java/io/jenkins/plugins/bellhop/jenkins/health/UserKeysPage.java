@@ -61,6 +61,7 @@ public final class UserKeysPage implements RootAction {
             @QueryParameter String credentialsId,
             @QueryParameter String account,
             @QueryParameter String granted) {
+        Wiring.checkAdministrator();
         return done(
                 "made a user key for " + account + ", granted to: " + inOneLine(granted),
                 () -> Wiring.get()
@@ -75,6 +76,7 @@ public final class UserKeysPage implements RootAction {
     /** @param granted as in {@link #doCreate} */
     @RequirePOST
     public HttpResponse doGrant(@QueryParameter String id, @QueryParameter String granted) {
+        Wiring.checkAdministrator();
         return done(
                 "granted user key " + id + " to: " + inOneLine(granted),
                 () -> Wiring.get().userKeyCare().grant(id, Grants.typed(granted)));

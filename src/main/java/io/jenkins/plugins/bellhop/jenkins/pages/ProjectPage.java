@@ -186,13 +186,13 @@ public final class ProjectPage implements Action {
     /** A new key and webhook secret, without a gap. */
     @RequirePOST
     public HttpResponse doRotate() throws IOException {
-        return changed(found -> Wiring.get().rotations().rotateNow(found.id()));
+        return changed(found -> Wiring.get().rotations().rotateNow(found.id(), project));
     }
 
     /** For a key that leaked: it goes at once, and builds wait for the next one. */
     @RequirePOST
     public HttpResponse doRevoke() throws IOException {
-        return changed(found -> Wiring.get().rotations().revokeNow(found.id()));
+        return changed(found -> Wiring.get().rotations().revokeNow(found.id(), project));
     }
 
     /** Looks whether everything is in order at the forge. */
