@@ -11,6 +11,9 @@ import java.util.Optional;
 /** What might be better about the keys that builds of a repository get, although everything works. */
 public final class KeyAdvice {
 
+    /** Repositories that one key opens and that are compared: each may be a question for every user of Jenkins. */
+    static final int MOST_COMPARED = 10;
+
     private final Readers readers;
     private final Duration longestAge;
     private final Clock clock;
@@ -61,9 +64,12 @@ public final class KeyAdvice {
     }
 
     private Optional<Finding> reachingFurther(RepositoryId repository, WideKey key) {
-        for (RepositoryId other : key.opens()) {
-            Optional<String> who =
-                    other.equals(repository) ? Optional.empty() : readers.whoConfiguresUnseeing(repository, other);
+        List<RepositoryId> others = key.opens().stream()
+                .filter(other -> !other.equals(repository))
+                .limit(MOST_COMPARED)
+                .toList();
+        for (RepositoryId other : others) {
+            Optional<String> who = readers.whoConfiguresUnseeing(repository, other);
             if (who.isPresent()) {
                 return Optional.of(new Finding(
                         Kind.KEY_REACHES_FURTHER,

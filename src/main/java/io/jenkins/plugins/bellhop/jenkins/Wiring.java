@@ -60,6 +60,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,11 +79,16 @@ public final class Wiring {
 
     private static final Logger LOGGER = Logger.getLogger(Wiring.class.getName());
 
+    /** Entries of the audit trail that are kept until Jenkins has started. */
+    static final int MOST_BEFORE_START = 100;
+
     private final Object owedLock = new Object();
     private OwedBuilds owedBuilds;
     private OwedLooks owedLooks;
     private volatile Parts parts;
     private volatile boolean started;
+    /** What is to be written to the audit trail once Jenkins has started. */
+    private final List<Runnable> beforeStart = new ArrayList<>();
 
     /** The connections, once they are read; for those who may not wait for the disk. */
     public Optional<ConnectionFiles> startedConnections() {
@@ -140,7 +146,11 @@ public final class Wiring {
 
     /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
     public void start() {
-        started = true;
+        synchronized (beforeStart) {
+            started = true;
+            beforeStart.forEach(Runnable::run);
+            beforeStart.clear();
+        }
         parts().watches().resume();
         parts().reconciler().start();
         parts().rotations().start();
@@ -262,7 +272,18 @@ public final class Wiring {
 
     /** Writes down what the current user does; see {@link Act} for the texts. */
     public void audit(Act.Kind kind, String repository, String item, String detail) {
-        parts().auditTrail().add(kind, Asker.name(), repository, item, detail);
+        String who = Asker.name();
+        Runnable act = () -> parts().auditTrail().add(kind, who, repository, item, detail);
+        synchronized (beforeStart) {
+            if (!started) {
+                // While Jenkins starts, a fault in Bellhop's directory must not be one of who merely sets something.
+                if (beforeStart.size() < MOST_BEFORE_START) {
+                    beforeStart.add(act);
+                }
+                return;
+            }
+        }
+        act.run();
     }
 
     public Spool spool() {
@@ -442,12 +463,12 @@ public final class Wiring {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
-    /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     /** Whether who asks administers Jenkins. */
     public static boolean isAdministrator() {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
+    /** @throws org.springframework.security.access.AccessDeniedException unless the current user administers Jenkins */
     public static void checkAdministrator() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     }

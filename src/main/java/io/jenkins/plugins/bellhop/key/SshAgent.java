@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.key;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * An ssh-agent of OpenSSH that belongs to a key directory, for programs that bring an SSH of their own and ask no other for
@@ -26,6 +29,11 @@ final class SshAgent {
     /** Both programs answer at once; a machine may be slow. */
     private static final Duration TIME = Duration.ofSeconds(30);
 
+    /** Seconds after which it forgets a key, whatever became of the block: two days are longer than builds should be. */
+    private static final String LONGEST_LIFE = "172800";
+
+    private static final Logger LOGGER = Logger.getLogger(SshAgent.class.getName());
+
     private static final int LONGEST_ANSWER = 4096;
 
     private SshAgent() {}
@@ -40,7 +48,7 @@ final class SshAgent {
     static String start(KeyDirectory directory, List<Path> identities) throws IOException {
         requireUnix(directory.path().getFileSystem().supportedFileAttributeViews());
         String socket = socket(directory.path(), shortPlace(directory.path())).toString();
-        run(List.of("ssh-agent", "-s", "-a", socket), Map.of());
+        run(List.of("ssh-agent", "-s", "-t", LONGEST_LIFE, "-a", socket), Map.of());
         if (!identities.isEmpty()) {
             List<String> add = new ArrayList<>(List.of("ssh-add", "-q"));
             identities.forEach(identity -> add.add(identity.toString()));
@@ -111,15 +119,29 @@ final class SshAgent {
     static void end(Path directory) throws IOException {
         KeyDirectory.checkName(directory);
         String socket = directory.getFileName() + "/" + SOCKET;
+        for (Path place : List.of(directory, shortPlace(directory))) {
+            forgetKeys(place.resolve(SOCKET));
+        }
         ProcessHandle.allProcesses()
                 .filter(process -> isAgent(process.info().arguments().orElse(new String[0]), socket))
                 .forEach(ProcessHandle::destroyForcibly);
         KeyDirectory.removeAt(shortPlace(directory));
     }
 
+    /** The process can't be seen where /proc hides others' and its own: without keys it does no harm. */
+    private static void forgetKeys(Path socket) {
+        if (Files.exists(socket)) {
+            try {
+                run(List.of("ssh-add", "-q", "-D"), Map.of("SSH_AUTH_SOCK", socket.toString()));
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, "Nobody listens at " + socket + " any more", e);
+            }
+        }
+    }
+
     private static boolean isAgent(String[] arguments, String socket) {
-        return arguments.length == 3
-                && Arrays.asList(arguments).subList(0, 2).equals(List.of("-s", "-a"))
-                && arguments[2].endsWith("/" + socket);
+        return arguments.length == 5
+                && Arrays.asList(arguments).subList(0, 4).equals(List.of("-s", "-t", LONGEST_LIFE, "-a"))
+                && arguments[4].endsWith("/" + socket);
     }
 }

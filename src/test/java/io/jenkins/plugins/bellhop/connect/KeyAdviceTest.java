@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,25 @@ class KeyAdviceTest {
                         .sentence())
                 .contains("alice may configure what builds acme/app")
                 .contains("opens acme/secret too");
+    }
+
+    @Test
+    void soManyRepositoriesAreCompared() {
+        unseeing = Optional.of("alice");
+        List<RepositoryId> opens = new ArrayList<>(List.of(APP));
+        while (opens.size() < KeyAdvice.MOST_COMPARED) {
+            opens.add(repository("other" + opens.size()));
+        }
+
+        opens.add(SECRET);
+        assertThat(on(ILL, userKey(opens.toArray(RepositoryId[]::new))))
+                .extracting(Finding::kind)
+                .contains(Kind.KEY_REACHES_FURTHER);
+
+        opens.add(1, ELSEWHERE);
+        assertThat(on(ILL, userKey(opens.toArray(RepositoryId[]::new))))
+                .extracting(Finding::kind)
+                .doesNotContain(Kind.KEY_REACHES_FURTHER);
     }
 
     @Test

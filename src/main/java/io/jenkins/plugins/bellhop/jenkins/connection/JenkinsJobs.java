@@ -5,6 +5,9 @@ import hudson.model.ItemGroup;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,9 @@ public final class JenkinsJobs implements Jobs {
     private static final List<String> WISHES = List.of(
             "<io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection",
             "<io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection");
+
+    private static final String WISH_OF_FOLDER =
+            "<io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection";
 
     private final Jenkins jenkins;
 
@@ -62,9 +68,21 @@ public final class JenkinsJobs implements Jobs {
 
     @Override
     public boolean isConnectedOnDisk(String fullName) {
+        return holds(fullName, WISHES)
+                || Wiring.isActive(ProjectConnection.PLUGIN)
+                        && find(fullName).filter(this::isUntold).isPresent();
+    }
+
+    private boolean isUntold(Item project) {
+        return OrganizationConnection.of(project.getParent()).isPresent()
+                ? OrganizationConnection.isUntold(project)
+                : holds(parent(project.getFullName()), List.of(WISH_OF_FOLDER));
+    }
+
+    private boolean holds(String fullName, List<String> wishes) {
         try {
             String text = Files.readString(directory(fullName).toPath().resolve("config.xml"));
-            return WISHES.stream().anyMatch(text::contains);
+            return wishes.stream().anyMatch(text::contains);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "No configuration of " + fullName + " to read");
             return false;

@@ -18,7 +18,10 @@ public interface Jobs {
     /** Whether it is there, though Jenkins may have failed to load it. */
     boolean isOnDisk(String fullName);
 
-    /** Whether the job's configuration, as it was last saved, holds a repository connection. */
+    /**
+     * Whether something that was saved asks for a connection of the item, though nobody can read what: the configuration of the
+     * item or its organisation folder holds it, or the project's source doesn't tell its repository now.
+     */
     boolean isConnectedOnDisk(String fullName);
 
     /** The API token of a credential, looked up where the item is, or was. */

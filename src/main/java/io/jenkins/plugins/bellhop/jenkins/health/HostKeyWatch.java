@@ -130,7 +130,7 @@ public final class HostKeyWatch implements AutoCloseable {
     }
 
     /** An administrator takes over exactly what is shown; does nothing when that has changed since. */
-    public void takeOver(PinnedForge forge, String shown) {
+    public boolean takeOver(PinnedForge forge, String shown) {
         HostKeyChange change = waiting.get(forge);
         if (change != null && named(change.published()).equals(shown)) {
             pin.accept(change);
@@ -139,7 +139,9 @@ public final class HostKeyWatch implements AutoCloseable {
             LOGGER.log(Level.INFO, "{0} took over the host keys that {1} publishes: {2}", new Object[] {
                 Wiring.user(), forge, shown
             });
+            return true;
         }
+        return false;
     }
 
     /** Types and fingerprints, for people. */

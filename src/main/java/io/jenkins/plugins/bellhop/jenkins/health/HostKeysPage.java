@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
@@ -84,7 +85,13 @@ public final class HostKeysPage implements RootAction {
     @RequirePOST
     public HttpResponse doTakeOver(@QueryParameter String forge, @QueryParameter String shown) {
         Wiring.checkAdministrator();
-        Wiring.get().hostKeyWatch().takeOver(PinnedForge.valueOf(forge), shown);
+        PinnedForge asked = Stream.of(PinnedForge.values())
+                .filter(known -> known.name().equals(forge))
+                .findFirst()
+                .orElseThrow(() -> new Failure(Messages.HostKeysPage_NoForge()));
+        if (!Wiring.get().hostKeyWatch().takeOver(asked, shown)) {
+            throw new Failure(Messages.HostKeysPage_Changed(asked));
+        }
         Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", forge + ": " + shown);
         return new HttpRedirect(".");
     }

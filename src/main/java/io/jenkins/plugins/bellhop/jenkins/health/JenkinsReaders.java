@@ -17,7 +17,7 @@ import org.springframework.security.core.Authentication;
 public final class JenkinsReaders implements Readers {
 
     /** Users that are asked for: each may take a question to a directory service. */
-    static final int MOST_USERS = 200;
+    static final int MOST_USERS = 50;
 
     private static final Logger LOGGER = Logger.getLogger(JenkinsReaders.class.getName());
 

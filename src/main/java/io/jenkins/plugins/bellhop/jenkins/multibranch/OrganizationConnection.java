@@ -81,6 +81,17 @@ public final class OrganizationConnection extends AbstractFolderProperty<Abstrac
                         .map(remote -> new ProjectOfOrganization(remote, asking.credentialsId)));
     }
 
+    /**
+     * Whether its folder asks for the item's repository while its source, which there is, doesn't tell which that is: its plugin
+     * may be switched off for a while.
+     */
+    public static boolean isUntold(Item item) {
+        return item instanceof SCMSourceOwner project
+                && of(project.getParent()).isPresent()
+                && !project.getSCMSources().isEmpty()
+                && remoteOf(project).isEmpty();
+    }
+
     /** Why its folder doesn't ask for this project, in a sentence; empty when it does. */
     public Optional<String> whyNot(SCMSourceOwner project) {
         Optional<RemoteUrl> remote = remoteOf(project);

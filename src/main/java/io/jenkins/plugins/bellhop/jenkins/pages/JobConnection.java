@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Failure;
 import hudson.model.Item;
@@ -151,9 +152,7 @@ public final class JobConnection implements Action {
 
     /** What was found at the last look; nothing before there was one. */
     public List<FindingRow> getFindings() {
-        return health().map(Health::findings).orElse(List.of()).stream()
-                .map(FindingRow::new)
-                .toList();
+        return FindingRow.of(health(), isMayConfigure());
     }
 
     /** When the key was used last, where the forge tells; null otherwise, since the page's formatter wants that. */
@@ -172,7 +171,8 @@ public final class JobConnection implements Action {
 
     /** How the last try on an agent went; empty when there was none. */
     public String getTested() {
-        return stored().map(found -> Wiring.get().agentTests().latest(found.id()))
+        return stored().filter(found -> isMayConfigure())
+                .map(found -> Wiring.get().agentTests().latest(found.id()))
                 .orElse("");
     }
 
@@ -286,7 +286,11 @@ public final class JobConnection implements Action {
     public HttpResponse doTestOnAgent(@QueryParameter String node) throws IOException, InterruptedException {
         job.checkPermission(Item.CONFIGURE);
         try {
-            Wiring.get().agentTests().run(stored().orElseThrow(() -> new Failure(getProblem())), node.trim());
+            Wiring.get()
+                    .agentTests()
+                    .run(
+                            stored().orElseThrow(() -> new Failure(getProblem())),
+                            Util.fixNull(node).trim());
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }

@@ -22,16 +22,19 @@ public final class JobKeys {
     /** @param everyKey whether additional and user keys are shown too: to whoever may configure the job */
     static List<KeyRow> rows(Job<?, ?> job, StoredConnection stored, boolean everyKey) {
         List<KeyRow> rows = new ArrayList<>();
+        if (!everyKey) {
+            // Additional keys would have to be fetched and decrypted, to be shown to nobody.
+            rows.add(new KeyRow(
+                    Messages.KeyRow_Deploy(), stored.connection().fingerprint().toString(), false));
+            return rows;
+        }
         KeyRing ring = KeyRing.of(BuildKeys.of(job, reason -> {}), KeyPolicy.EVERY_KEY);
         Optional<OpenSshPublicKey> preferred = preferred(ring, stored);
         for (RingKey key : ring.keys()) {
-            boolean isOwn = key.publicKey().equals(stored.connection().publicKey());
-            if (everyKey || isOwn) {
-                rows.add(new KeyRow(
-                        kind(key.kind()),
-                        key.toString(),
-                        preferred.filter(key.publicKey()::equals).isPresent()));
-            }
+            rows.add(new KeyRow(
+                    kind(key.kind()),
+                    key.toString(),
+                    preferred.filter(key.publicKey()::equals).isPresent()));
         }
         for (RetiredKey former : stored.custody().turnover().retired()) {
             rows.add(new KeyRow(

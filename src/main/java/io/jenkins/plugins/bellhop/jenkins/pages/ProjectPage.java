@@ -111,9 +111,7 @@ public final class ProjectPage implements Action {
 
     /** What was found at the last look; nothing before there was one. */
     public List<FindingRow> getFindings() {
-        return health().map(Health::findings).orElse(List.of()).stream()
-                .map(FindingRow::new)
-                .toList();
+        return FindingRow.of(health(), isMayConfigure());
     }
 
     public boolean isRepairable() {

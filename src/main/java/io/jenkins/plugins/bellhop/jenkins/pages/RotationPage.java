@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
+import hudson.Util;
 import hudson.model.Failure;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.bellhop.connect.BulkRotation;
@@ -44,7 +45,7 @@ public final class RotationPage implements ModelObject {
     @RequirePOST
     public HttpResponse doOlder(@QueryParameter String days) {
         Wiring.checkAdministrator();
-        if (!days.matches("\\d{1,4}")) {
+        if (!Util.fixNull(days).matches("\\d{1,4}")) {
             throw new Failure(Messages.RotationPage_NoDays());
         }
         Duration age = Duration.ofDays(Integer.parseInt(days));
