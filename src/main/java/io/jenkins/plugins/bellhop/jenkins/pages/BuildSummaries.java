@@ -19,6 +19,12 @@ public final class BuildSummaries extends TransientActionFactory<Run> {
         return Run.class;
     }
 
+    /** Jenkins asks for other actions very often, and would ask for the build's causes without end. */
+    @Override
+    public Class<? extends Action> actionType() {
+        return BuildSummary.class;
+    }
+
     @Override
     @NonNull
     public Collection<? extends Action> createFor(@NonNull Run run) {

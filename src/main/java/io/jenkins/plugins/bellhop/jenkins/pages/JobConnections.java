@@ -20,6 +20,12 @@ public final class JobConnections extends TransientActionFactory<Job> {
         return Job.class;
     }
 
+    /** Jenkins asks for other actions very often. */
+    @Override
+    public Class<? extends Action> actionType() {
+        return JobConnection.class;
+    }
+
     @Override
     @NonNull
     public Collection<? extends Action> createFor(@NonNull Job job) {
