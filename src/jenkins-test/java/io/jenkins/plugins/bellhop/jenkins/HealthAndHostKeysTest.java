@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.connect.Finding;
 import io.jenkins.plugins.bellhop.connect.Finding.Kind;
 import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.health.ConnectionHealthMonitor;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyChangeMonitor;
@@ -95,6 +96,33 @@ class HealthAndHostKeysTest {
         assertThat(bench.app.deployKeys()).hasSize(1);
         assertThat(bench.app.hooks()).hasSize(1);
         bench.awaitGoodBuild(job, bench.commit("main", "After the repair"));
+    }
+
+    @Test
+    void whoPressesTwiceRepairsOnce() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        StoredConnection shown = ConnectedJenkins.stored(job);
+        bench.app.settings().removeDeployKey(bench.app.deployKeys().get(0).id());
+        Wiring.get().healthRounds().repairNow(shown);
+        StoredConnection repaired = ConnectedJenkins.stored(job);
+        Wiring.get().healthRounds().repairNow(shown);
+
+        assertThat(ConnectedJenkins.stored(job).connection()).isEqualTo(repaired.connection());
+        assertThat(bench.app.deployKeys()).hasSize(1);
+    }
+
+    @Test
+    void whatNoItemUsesAnyMoreIsNobodysTrouble() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        StoredConnection stored = ConnectedJenkins.stored(job);
+        bench.app.settings().removeDeployKey(bench.app.deployKeys().get(0).id());
+        Wiring.get().healthRounds().lookNow(stored);
+        assertThat(isActivated()).isTrue();
+        job.removeProperty(RepositoryConnection.class);
+        await().atMost(PATIENCE)
+                .until(() -> Wiring.get().connections().ofItem("app").isEmpty());
+
+        assertThat(isActivated()).isFalse();
     }
 
     @Test

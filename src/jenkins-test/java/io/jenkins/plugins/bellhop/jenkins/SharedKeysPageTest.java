@@ -1,6 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.Run;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -135,6 +137,7 @@ class SharedKeysPageTest {
     @Test
     void aProjectsKeyIsOfferedToItsConnectedRepositories() throws Exception {
         create(bench.app.owner());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !only().open().isEmpty());
         assertThat(only().open())
                 .extracting(attachment -> attachment.repository().toString())
                 .containsExactly(bench.app.fullName());

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Changes a connection's deploy key and webhook secret. Every step is written down before it is done, so that whatever
@@ -33,6 +35,8 @@ public final class Rotation {
     /** How long deliveries signed with the former secret are accepted: forges repeat within minutes. */
     public static final Duration SECRET_OVERLAP = Duration.ofHours(1);
 
+    private static final Set<Kind> NOT_ALLOWED = Set.of(Kind.NOT_AUTHENTICATED, Kind.NOT_PERMITTED, Kind.NOT_FOUND);
+
     private final Site site;
     private final CustodyStore store;
     private final KeyProof proof;
@@ -45,6 +49,20 @@ public final class Rotation {
         this.proof = proof;
         this.use = use;
         this.clock = clock;
+    }
+
+    /**
+     * For somebody who asks for a change, with the API credential of that person alone. Call it before the change: whatever is
+     * begun is finished later, with credentials that may do more.
+     *
+     * @throws ConnectFailure when the credential couldn't have joined the connection today; nothing has changed
+     */
+    public void mustBeAllowed(String connectionId, ForgeApi api) throws ConnectFailure {
+        attempt(() -> {
+            RepositoryId repository = today(connectionId, api);
+            api.deployKeys().list(repository);
+            api.hooks().list(repository);
+        });
     }
 
     /**
@@ -113,7 +131,7 @@ public final class Rotation {
         Optional<SshKeyPair> next = custody(connectionId).turnover().nextKey();
         if (next.isPresent() && isRemoved(connectionId, repository, api)) {
             Connector.removeKeys(repository, List.of(next.get().publicKey()), api);
-            store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(Optional.empty())));
+            clearNextKey(connectionId);
         }
     }
 
@@ -137,24 +155,25 @@ public final class Rotation {
         if (revoked) {
             removeRevoked(connectionId, repository, api);
         }
-        if (revoked || anew) {
-            drawNextKey(connectionId);
-        }
-        changeKey(connectionId, repository, api);
+        boolean drawn = (revoked || anew) && drawNextKey(connectionId);
+        changeKey(connectionId, repository, drawn, api);
         endRetirements(connectionId, repository, api);
         changeSecret(connectionId, repository, api);
     }
 
-    /** Unless an interrupted attempt has left one. */
-    private void drawNextKey(String connectionId) throws IOException {
-        if (custody(connectionId).turnover().nextKey().isEmpty()) {
-            Optional<SshKeyPair> next =
-                    Optional.of(NewKey.like(custody(connectionId).connection().publicKey(), site.keyTitle()));
-            store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(next)));
+    /** False when an interrupted attempt has left one. */
+    private boolean drawNextKey(String connectionId) throws IOException {
+        if (custody(connectionId).turnover().nextKey().isPresent()) {
+            return false;
         }
+        Optional<SshKeyPair> next =
+                Optional.of(NewKey.like(custody(connectionId).connection().publicKey(), site.keyTitle()));
+        store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(next)));
+        return true;
     }
 
-    private void changeKey(String connectionId, RepositoryId repository, ForgeApi api)
+    /** @param drawn whether the next key was never uploaded before */
+    private void changeKey(String connectionId, RepositoryId repository, boolean drawn, ForgeApi api)
             throws ForgeFailure, IOException, NotProven {
         Optional<SshKeyPair> next = custody(connectionId).turnover().nextKey();
         if (next.isEmpty()) {
@@ -164,14 +183,18 @@ public final class Rotation {
         try {
             added = uploadedAndProven(connectionId, next.get(), repository, api);
         } catch (ForgeFailure | NotProven failure) {
-            dropNextKey(connectionId, next.get(), repository, api, failure);
+            if (drawn && isNotAllowed(failure)) {
+                clearNextKey(connectionId);
+            } else {
+                dropNextKey(connectionId, next.get(), repository, api, failure);
+            }
             if (!(failure instanceof ForgeFailure refusal)
                     || !NewKey.mayBeRsaInstead(refusal, next.get().publicKey())) {
                 throw failure;
             }
             Optional<SshKeyPair> other = Optional.of(SshKeyPair.rsa3072(site.keyTitle()));
             store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(other)));
-            changeKey(connectionId, repository, api);
+            changeKey(connectionId, repository, true, api);
             return;
         }
         Instant now = clock.instant();
@@ -196,7 +219,16 @@ public final class Rotation {
             failure.addSuppressed(left);
             return;
         }
+        clearNextKey(connectionId);
+    }
+
+    private void clearNextKey(String connectionId) throws IOException {
         store.change(connectionId, custody -> custody.with(turnover -> turnover.withNextKey(Optional.empty())));
+    }
+
+    /** The forge has said no to whoever asks: what was asked for has not been done. */
+    private static boolean isNotAllowed(Exception failure) {
+        return failure instanceof ForgeFailure refusal && NOT_ALLOWED.contains(refusal.kind());
     }
 
     /** The hook keeps its address and its events. One that is gone was removed by somebody: nobody signs then, and nothing is lost. */

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
 
 /**
@@ -208,15 +209,37 @@ public final class SharedKeys {
         }
     }
 
-    /** Tries the key on all its repositories, and takes over what they are called today. */
-    public void check(String id, ForgeApi api) throws IOException {
-        for (Attachment attachment : store.key(id).attachments()) {
+    /**
+     * Tries the key on all its repositories, and takes over what they are called today. What is changed meanwhile stays as it
+     * is changed.
+     *
+     * @param oneAtATime held while the key is worked on. To try it takes long, and nobody has to wait for that.
+     */
+    public void check(String id, ForgeApi api, Lock oneAtATime) throws IOException {
+        SharedKey key = store.key(id);
+        for (Attachment attachment : key.attachments()) {
             if (attachment.state() != State.LEAVING) {
-                Optional<Attachment> today = today(attachment, store.key(id), api);
+                Optional<Attachment> today = today(attachment, key, api);
                 if (today.isPresent()) {
-                    store.save(store.key(id).with(today.get()));
+                    note(key, attachment, today.get(), oneAtATime);
                 }
             }
+        }
+    }
+
+    private void note(SharedKey tried, Attachment before, Attachment today, Lock oneAtATime) throws IOException {
+        oneAtATime.lock();
+        try {
+            Optional<SharedKey> unchanged = store.all().stream()
+                    .filter(key -> key.id().equals(tried.id())
+                            && key.key().publicKey().equals(tried.key().publicKey())
+                            && key.attachments().contains(before))
+                    .findFirst();
+            if (unchanged.isPresent()) {
+                store.save(unchanged.get().with(today));
+            }
+        } finally {
+            oneAtATime.unlock();
         }
     }
 

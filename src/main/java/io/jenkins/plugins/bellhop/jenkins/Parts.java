@@ -188,6 +188,7 @@ record Parts(
                         store -> new SharedRotation(Wiring.site(), store, keyProof, clock),
                         () -> Wiring.configuration().longestKeyAge(),
                         oneAtATime,
+                        new DailyRound(home.resolve("shared-keys.looked"), clock),
                         clock),
                 new AgentTests(wiring::hostKeys),
                 new HostKeyWatch(

@@ -524,6 +524,67 @@ class RotationTest {
         }
     }
 
+    /** Whoever asks is on the connection with a credential that may nothing any more; the round has everybody's. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whatTheAskersCredentialMayNotIsNotBegunEither(int refused) throws ConnectFailure {
+        List<DeployKey> keys = List.copyOf(forge.keys);
+        OpenSshPublicKey before = inUse();
+        Secret secret = signing();
+        forge.failingWith(Kind.NOT_PERMITTED);
+        faults.failAt(refused, How.REFUSED);
+        ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> rotation.mustBeAllowed(id, forge));
+
+        assertThat(failure).hasMessageContaining("out of order");
+        assertThat(custody().turnover().isNone()).isTrue();
+        assertThat(custody().usableKey()).isPresent();
+        faults.stop();
+        rotation.finish(id, forge);
+        assertThat(faults.calls()).isEmpty();
+        assertThat(forge.keys).isEqualTo(keys);
+        assertThat(inUse()).isEqualTo(before);
+        assertThat(signing()).isSameAs(secret);
+    }
+
+    @Test
+    void whoMayLookAtKeysAndHooksMayAskForAChange() throws ConnectFailure {
+        rotation.mustBeAllowed(id, forge);
+
+        assertThat(faults.calls()).containsExactly("read repository", "list keys", "list hooks");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"NOT_AUTHENTICATED", "NOT_PERMITTED", "NOT_FOUND"})
+    void aNewKeyThatTheForgeDidNotTakeIsNotUploadedLaterWithAnotherCredential(Kind kind) throws ConnectFailure {
+        OpenSshPublicKey before = inUse();
+        forge.failingWith(kind);
+        faults.failAt(2, How.REFUSED);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+        assertThat(custody().turnover().isNone()).isTrue();
+        assertThat(faults.calls()).containsExactly("read repository", "change", "add key", "change");
+        faults.stop();
+        rotation.finish(id, forge);
+
+        assertThat(ours()).containsExactly(before);
+        assertThat(inUse()).isEqualTo(before);
+    }
+
+    /** It may be there: the answer to its upload was lost, and then the credential. */
+    @Test
+    void aNewKeyThatMayBeAtTheForgeIsNotForgottenBecauseTheNextAttemptIsRefused() throws ConnectFailure {
+        faults.failFrom(2, How.ANSWER_LOST);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+        assertThat(ours()).hasSize(2);
+        faults.stop();
+        forge.failingWith(Kind.NOT_PERMITTED);
+        faults.failAt(1, How.REFUSED);
+        catchThrowableOfType(ConnectFailure.class, () -> rotation.rotate(id, forge));
+        faults.stop();
+        settle();
+    }
+
     /** One that may fail. */
     private interface Change {
         void run() throws ConnectFailure;

@@ -8,14 +8,17 @@ import io.jenkins.plugins.bellhop.connect.Faults.How;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class SharedKeysTest {
         return forge.opens(sshUrl, key.publicLine()) ? Optional.empty() : Optional.of("Repository not found.");
     };
     private final SharedKeys keys = new SharedKeys(site, store, proof, clock);
+    private final ReentrantLock lock = new ReentrantLock();
     private final SharedRotation rotation = new SharedRotation(site, store, proof, clock);
 
     @BeforeEach
@@ -372,12 +376,12 @@ class SharedKeysTest {
         String id = attachedToBoth();
         List<DeployKey> there = List.copyOf(forge.keys(APP));
         forge.keys(APP).clear();
-        keys.check(id, forge);
+        keys.check(id, forge, lock);
         assertThat(stored().attachmentOf(id(APP)).map(Attachment::state)).contains(State.CLOSED);
         assertThat(stored().opens(id(LIB))).isTrue();
 
         forge.keys(APP).addAll(there);
-        keys.check(id, forge);
+        keys.check(id, forge, lock);
         assertThat(stored().opens(id(APP))).isTrue();
     }
 
@@ -386,7 +390,7 @@ class SharedKeysTest {
         String id = attachedToBoth();
         forge.gone.add(APP);
         forge.keys(LIB).clear();
-        keys.check(id, forge);
+        keys.check(id, forge, lock);
 
         assertThat(stored().open()).isEmpty();
     }
@@ -395,7 +399,46 @@ class SharedKeysTest {
     void whileTheForgeCannotBeAskedNothingIsLearnt() throws Exception {
         String id = attachedToBoth();
         faults.failFrom(0, How.REFUSED);
-        keys.check(id, forge);
+        keys.check(id, forge, lock);
+
+        assertThat(stored().open()).hasSize(2);
+    }
+
+    @Test
+    void aTrialHoldsNobodyUpAndWhatWasChangedMeanwhileStaysChanged() throws Exception {
+        String id = attachedToBoth();
+        List<Boolean> held = new ArrayList<>();
+        KeyProof slow = (sshUrl, key) -> {
+            held.add(lock.isLocked());
+            if (sshUrl.equals(FakeKeyForge.sshUrl(APP))) {
+                detachMeanwhile(id, APP);
+            }
+            return Optional.of("Permission denied.");
+        };
+        new SharedKeys(site, store, slow, clock).check(id, forge, lock);
+
+        assertThat(held).containsOnly(false);
+        assertThat(lock.isLocked()).isFalse();
+        assertThat(stored().attachmentOf(id(APP))).isEmpty();
+        assertThat(stored().opens(id(LIB))).isFalse();
+    }
+
+    private void detachMeanwhile(String id, String name) {
+        try {
+            keys.detach(id, id(name), forge);
+        } catch (ConnectFailure failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void whatWasTriedWithAFormerKeySaysNothingOfTheNewOne() throws Exception {
+        String id = attachedToBoth();
+        KeyProof slow = (sshUrl, key) -> {
+            store.keys.compute(id, (same, before) -> before.changed(SshKeyPair.ed25519(""), clock.instant()));
+            return Optional.of("Permission denied.");
+        };
+        new SharedKeys(site, store, slow, clock).check(id, forge, lock);
 
         assertThat(stored().open()).hasSize(2);
     }
@@ -433,7 +476,7 @@ class SharedKeysTest {
         String id = attachedToBoth();
         forge.renamed.put(APP, "acme/application");
         forge.keys("acme/application").addAll(forge.keys(APP));
-        keys.check(id, forge);
+        keys.check(id, forge, lock);
 
         assertThat(stored().attachmentOf(id(APP)))
                 .hasValueSatisfying(attachment ->

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
 import io.jenkins.plugins.bellhop.connect.Connector;
@@ -33,6 +36,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -224,6 +229,66 @@ class DeparturesTest {
 
             assertThat(attempt.mayPass()).isTrue();
             assertThat(attempt.sentence()).contains("no git here");
+        }
+    }
+
+    /** That Bellhop is busy is no reason to leave key and hook at the forge. */
+    @Test
+    void whileOthersAreAtWorkNothingIsStuckAndPeopleAreTold() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        Connection connection = connected();
+        files.permit(connection, "app", "token");
+        try (Reconciler reconciler = reconciler(new Busy())) {
+            assertThat(catchThrowableOfType(ConnectFailure.class, () -> reconciler.disconnectNow(job)))
+                    .hasMessageContaining("busy");
+            assertThat(reconciler.isStuck(job)).isFalse();
+            assertThat(app.deployKeys()).hasSize(1);
+
+            reconciler.connectNow(job, forge.sshUrl(app), "token");
+            assertThat(reconciler.lastAttempt(job).orElseThrow().sentence()).contains("busy");
+        }
+        try (Reconciler reconciler = reconciler(new ReentrantLock())) {
+            forge.close();
+            assertThat(catchThrowableOfType(ConnectFailure.class, () -> reconciler.disconnectNow(job)))
+                    .isNotNull();
+            assertThat(reconciler.isStuck(job)).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsSavedWhileJenkinsGoesDownIsDoneAtTheNextStart() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        job.addProperty(new RepositoryConnection(forge.sshUrl(app)));
+        Reconciler reconciler = reconciler(new ReentrantLock());
+        reconciler.close();
+
+        assertThatCode(() -> {
+                    reconciler.jobLoaded(job);
+                    reconciler.tryAgain();
+                })
+                .doesNotThrowAnyException();
+        assertThat(new PendingJobs(directory).all()).containsExactly("app");
+    }
+
+    private Reconciler reconciler(Lock lock) throws Exception {
+        return new Reconciler(
+                files,
+                new PendingJobs(directory),
+                forges,
+                new Remotes(files, forges),
+                connector,
+                new FakeJobs(),
+                departures,
+                lock);
+    }
+
+    /** Somebody else has it, for as long as anybody waits. */
+    private static final class Busy extends ReentrantLock {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean tryLock(long timeout, TimeUnit unit) {
+            return false;
         }
     }
 

@@ -128,6 +128,7 @@ class KeysInTimeTest {
                 store -> new SharedRotation(site, store, tried, clock),
                 () -> longestAge,
                 oneAtATime,
+                new DailyRound(directory.resolve("shared-keys.looked"), clock),
                 clock);
     }
 
@@ -211,14 +212,14 @@ class KeysInTimeTest {
             care.create(host, CREDENTIAL, "libraries", Optional.empty());
             care.attach(shared().id(), new RepositoryName("ACME", "app"));
             SharedKey made = shared();
-            care.round();
+            care.lookAtAll();
             assertThat(shared().key().publicLine()).isEqualTo(made.key().publicLine());
 
             now = now.plus(AGE);
-            care.round();
+            care.lookAtAll();
             assertThat(shared().key().publicLine()).isNotEqualTo(made.key().publicLine());
             now = now.plus(SharedRotation.RETIREMENT);
-            care.round();
+            care.lookAtAll();
             assertThat(app.deployKeys()).hasSize(1);
         }
     }
@@ -237,7 +238,7 @@ class KeysInTimeTest {
         sharedFiles = new SharedKeyFiles(directory.resolve("shared-keys"));
         assertThat(shared().open()).isEmpty();
         try (SharedKeyCare care = sharedKeys(proof)) {
-            care.round();
+            care.lookAtAll();
         }
 
         assertThat(app.deployKeys()).isEmpty();

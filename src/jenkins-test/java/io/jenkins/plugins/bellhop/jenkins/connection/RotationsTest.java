@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
@@ -30,11 +34,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import jenkins.model.Jenkins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What is rotated without anybody at the page, and in which order. */
@@ -43,6 +49,7 @@ class RotationsTest {
 
     private static final Credentials MAKER = new Credentials("token", "app");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String OF_MALLORY = "of-mallory";
     private static final String NO_WAY_IN = "no way in";
 
     @TempDir
@@ -60,9 +67,11 @@ class RotationsTest {
     private ConnectionFiles files;
     private Site site;
     private Rotations rotations;
+    private JenkinsRule jenkins;
 
     @BeforeEach
-    void start(JenkinsRule jenkins) throws Exception {
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
         sandbox = SandboxForge.start(directory.resolve("forge"));
         forge = GitHubForge.enterprise(sandbox.apiUrl(), HttpClient.newHttpClient(), Clock.systemUTC());
         files = new ConnectionFiles(directory.resolve("connections"));
@@ -185,7 +194,47 @@ class RotationsTest {
         assertThat(repository.deployKeys()).hasSize(1);
     }
 
-    /** Every credential is an administrator's token. */
+    /** Her job joined when her token was still an administrator's. */
+    @Test
+    void whoMayNothingAtTheForgeAnyMoreBeginsNothingThatARoundFinishes() throws Exception {
+        Connection connection = connected("app");
+        String id = connection.id();
+        files.permit(connection, "team", "token");
+        FreeStyleProject hers = jenkins.createFreeStyleProject("hers");
+        files.permit(connection, "hers", OF_MALLORY);
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("mallory"));
+        SandboxRepository repository = sandbox.repository("acme/app").orElseThrow();
+        String before = repository.deployKeys().toString();
+        try (ACLContext asMallory =
+                ACL.as2(User.getOrCreateByIdOrFullName("mallory").impersonate2())) {
+            assertThat(catchThrowableOfType(ConnectFailure.class, () -> rotations.revokeNow(id, hers)))
+                    .isNotNull();
+            assertThat(catchThrowableOfType(ConnectFailure.class, () -> rotations.rotateNow(id, hers)))
+                    .isNotNull();
+        }
+        StoredConnection stored = files.byId(id).orElseThrow();
+        assertThat(stored.isRevoked()).isFalse();
+        assertThat(stored.custody().turnover().isNone()).isTrue();
+        rotations.goOn();
+
+        assertThat(repository.deployKeys()).hasToString(before);
+        assertThat(files.byId(id).orElseThrow().connection()).isEqualTo(stored.connection());
+    }
+
+    @Test
+    void afterJenkinsWentDownNothingIsBegun() throws Exception {
+        Connection connection = connected("app");
+        rotations.close();
+
+        assertThat(rotations.rotateAll(List.of(connection.id()))).isFalse();
+        assertThat(rotations.bulk()).isEmpty();
+    }
+
+    /** Every credential but Mallory's is an administrator's token. */
     private final class TokenForAll implements Jobs {
         @Override
         public Optional<Item> find(String fullName) {
@@ -214,7 +263,9 @@ class RotationsTest {
 
         @Override
         public Optional<Secret> token(Credentials credentials) {
-            return Optional.of(Secret.of(newToken()));
+            String token =
+                    credentials.id().equals(OF_MALLORY) ? sandbox.createToken("mallory", Set.of("repo")) : newToken();
+            return Optional.of(Secret.of(token));
         }
     }
 }

@@ -76,21 +76,18 @@ public final class Departures {
     /**
      * Takes the item off its connection; the last one takes hook and key away at the forge, at once.
      *
+     * <p>The caller holds the lock under which forges are changed.
+     *
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
      * @throws ForgeFailure when the credential is of the wrong kind; then too
      */
-    public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
-        RequestLock.take(oneAtATime);
-        try {
-            for (StoredConnection stored : files.ofItem(item.getFullName())) {
-                if (stored.items().size() == 1) {
-                    removeAtForge(stored, item);
-                } else {
-                    files.forbid(stored.id(), item.getFullName(), clock.instant());
-                }
+    void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
+        for (StoredConnection stored : files.ofItem(item.getFullName())) {
+            if (stored.items().size() == 1) {
+                removeAtForge(stored, item);
+            } else {
+                files.forbid(stored.id(), item.getFullName(), clock.instant());
             }
-        } finally {
-            oneAtATime.unlock();
         }
     }
 
@@ -123,22 +120,26 @@ public final class Departures {
     }
 
     void removeUnwatched() {
+        files.all().stream().filter(this::isLeft).forEach(stored -> removeUnwatched(stored.id()));
+    }
+
+    private boolean isLeft(StoredConnection stored) {
+        boolean halfMade = stored.items().isEmpty() && !stored.connection().isReady();
+        return halfMade || isOutOfGrace(stored);
+    }
+
+    /** Each in its turn: while one waits for a forge, others' changes come between. */
+    private void removeUnwatched(String id) {
         oneAtATime.lock();
         try {
-            for (StoredConnection stored : files.all()) {
-                boolean halfMade =
-                        stored.items().isEmpty() && !stored.connection().isReady();
-                if (halfMade || isOutOfGrace(stored)) {
-                    removeUnwatched(stored);
-                }
-            }
+            files.byId(id).filter(this::isLeft).ifPresent(this::removeLeft);
         } finally {
             oneAtATime.unlock();
         }
     }
 
     /** What can't be removed is tried again in every round; people are told once, by the log and by a monitor. */
-    private void removeUnwatched(StoredConnection stored) {
+    private void removeLeft(StoredConnection stored) {
         try {
             removeAtForge(stored, stored.credentials());
             stuck.remove(stored.id());

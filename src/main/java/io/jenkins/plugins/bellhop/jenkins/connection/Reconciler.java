@@ -41,6 +41,7 @@ import jenkins.scm.api.SCMNavigatorOwner;
 public final class Reconciler implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(Reconciler.class.getName());
+    private static final String CLOSED = "Closed already; pending jobs are worked on at the next start";
     private static final Duration LOADED = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofMinutes(5);
     private static final Duration ROUND = Duration.ofHours(1);
@@ -157,7 +158,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             thread.execute(Asker.takenAlong(() -> workOn(name)));
         } catch (RejectedExecutionException e) {
-            LOGGER.fine("Closed already; pending jobs are worked on at the next start");
+            LOGGER.fine(CLOSED);
         }
     }
 
@@ -225,13 +226,16 @@ public final class Reconciler implements AutoCloseable {
 
     private void later(String name, Duration pause) {
         if (retried.add(name)) {
-            thread.schedule(
-                    Asker.takenAlong(() -> {
-                        retried.remove(name);
-                        quietly("work on " + name, () -> workOn(name));
-                    }),
-                    pause.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            Runnable work = Asker.takenAlong(() -> {
+                retried.remove(name);
+                quietly("work on " + name, () -> workOn(name));
+            });
+            try {
+                thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                retried.remove(name);
+                LOGGER.fine(CLOSED);
+            }
         }
     }
 
@@ -245,7 +249,9 @@ public final class Reconciler implements AutoCloseable {
         try {
             RequestLock.take(oneAtATime);
         } catch (ConnectFailure busy) {
-            return new Attempt(false, true, busy.getMessage());
+            Attempt none = new Attempt(false, true, busy.getMessage());
+            lastAttempts.put(item.getFullName(), none);
+            return none;
         }
         try {
             return attempt(item, repositoryUrl.trim(), credentialsId.trim());
@@ -314,17 +320,20 @@ public final class Reconciler implements AutoCloseable {
     /**
      * Takes the item off its connection; the last one takes hook and key away at the forge, at once.
      *
-     * @throws ConnectFailure saying what could not be removed; the connection is then still there
+     * @throws ConnectFailure saying what could not be removed, or that Bellhop is busy; the connection is then still there
      */
     public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
+        RequestLock.take(oneAtATime);
         try {
             departures.disconnectNow(item);
             lastAttempts.remove(item.getFullName());
+            stuck.remove(item.getFullName());
         } catch (ConnectFailure | ForgeFailure | RuntimeException failure) {
             stuck.add(item.getFullName());
             throw failure;
+        } finally {
+            oneAtATime.unlock();
         }
-        stuck.remove(item.getFullName());
     }
 
     /** Takes the item off its connection without asking the forge: what is there stays there. */
@@ -375,7 +384,11 @@ public final class Reconciler implements AutoCloseable {
 
     /** Tries again what went wrong. Returns at once. */
     public void tryAgain() {
-        thread.execute(() -> quietly("remove unwatched connections", departures::removeUnwatched));
+        try {
+            thread.execute(() -> quietly("remove unwatched connections", departures::removeUnwatched));
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine(CLOSED);
+        }
         troubles().keySet().forEach(this::leaveWord);
     }
 

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /**
  * Changes keys when somebody asks for it or they are too old, and looks after what was begun: every few minutes interrupted
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
  */
 public final class Rotations implements AutoCloseable {
 
+    private static final Logger LOGGER = Logger.getLogger(Rotations.class.getName());
     private static final Duration ROUND = Rotation.SHORTEST_RETIREMENT;
     private static final Duration RETRY = Duration.ofDays(1);
 
@@ -149,15 +152,25 @@ public final class Rotations implements AutoCloseable {
     private void askedNow(String connectionId, Item item, Change change) throws ConnectFailure {
         RequestLock.take(oneAtATime);
         try {
-            changeNow(connectionId, asked(item), change);
+            if (Wiring.isAdministrator()) {
+                changeNow(connectionId, apis::of, change);
+            } else {
+                changeNow(
+                        connectionId,
+                        stored -> apis.ofItemAlone(stored, item.getFullName()),
+                        allowed(connectionId, change));
+            }
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    /** Administrators may use whatever credential serves. */
-    private Access asked(Item item) {
-        return Wiring.isAdministrator() ? apis::of : stored -> apis.ofItemAlone(stored, item.getFullName());
+    /** The rounds finish with everybody's credentials what was begun with one: with that one it must not even begin. */
+    private static Change allowed(String connectionId, Change change) {
+        return (changing, api) -> {
+            changing.mustBeAllowed(connectionId, api);
+            change.run(changing, api);
+        };
     }
 
     private void finishNow(String connectionId) throws ConnectFailure {
@@ -188,7 +201,13 @@ public final class Rotations implements AutoCloseable {
         }
         BulkRotation begun = new BulkRotation(connectionIds);
         bulk = Optional.of(begun);
-        threadOfMany.execute(Asker.takenAlong(() -> begun.run(this::rotateUnlessRemoved)));
+        try {
+            threadOfMany.execute(Asker.takenAlong(() -> begun.run(this::rotateUnlessRemoved)));
+        } catch (RejectedExecutionException e) {
+            LOGGER.fine("Closed already; nothing is rotated");
+            bulk = Optional.empty();
+            return false;
+        }
         return true;
     }
 

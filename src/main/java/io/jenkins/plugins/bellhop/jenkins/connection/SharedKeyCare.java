@@ -19,15 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes, attaches, rotates and removes shared keys as administrators ask, and looks after them at the start and once a day. */
 public final class SharedKeyCare implements AutoCloseable {
-
-    private static final Duration ROUND = Duration.ofDays(1);
 
     private final SharedKeyFiles files;
     private final ConnectionFiles connections;
@@ -36,6 +33,7 @@ public final class SharedKeyCare implements AutoCloseable {
     private final Function<SharedKeyStore, SharedRotation> rotation;
     private final Supplier<Optional<Duration>> longestAge;
     private final Lock oneAtATime;
+    private final DailyRound round;
     private final Clock clock;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
@@ -43,6 +41,10 @@ public final class SharedKeyCare implements AutoCloseable {
         named.setDaemon(true);
         return named;
     });
+    private final Waiting<Coming> coming = new Waiting<>(thread, this::come);
+
+    /** A repository that a project's key is tried on. */
+    private record Coming(String keyId, RepositoryName repository) {}
 
     /**
      * @param longestAge after which a key is rotated; empty for never
@@ -56,6 +58,7 @@ public final class SharedKeyCare implements AutoCloseable {
             Function<SharedKeyStore, SharedRotation> rotation,
             Supplier<Optional<Duration>> longestAge,
             Lock oneAtATime,
+            DailyRound round,
             Clock clock) {
         this.files = files;
         this.connections = connections;
@@ -64,6 +67,7 @@ public final class SharedKeyCare implements AutoCloseable {
         this.rotation = rotation;
         this.longestAge = longestAge;
         this.oneAtATime = oneAtATime;
+        this.round = round;
         this.clock = clock;
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -71,14 +75,17 @@ public final class SharedKeyCare implements AutoCloseable {
 
     /** What a crash cut short is seen to at once. */
     public void start() {
-        thread.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        thread.execute(this::settleAll);
+        round.on(thread, this::lookAtAll);
     }
 
-    void round() {
-        for (StoredSharedKey stored : files.all()) {
-            quietly("settle the " + stored, () -> alone(() -> settle(stored)));
-            quietly("look after the " + stored, () -> alone(() -> look(stored.id())));
-        }
+    private void settleAll() {
+        files.all().forEach(stored -> quietly("settle the " + stored, () -> inTurn(() -> settle(stored))));
+    }
+
+    void lookAtAll() {
+        settleAll();
+        files.all().forEach(stored -> quietly("look after the " + stored, () -> look(stored.id())));
     }
 
     private void settle(StoredSharedKey stored) throws ConnectFailure, ForgeFailure {
@@ -94,19 +101,19 @@ public final class SharedKeyCare implements AutoCloseable {
         if (stored.isEmpty()) {
             return;
         }
-        keysOf(stored.get()).check(id, api(stored.get()));
+        keysOf(stored.get()).check(id, api(stored.get()), oneAtATime);
         Instant now = clock.instant();
         boolean old = longestAge
                 .get()
                 .filter(age -> !stored.get().key().since().plus(age).isAfter(now))
                 .isPresent();
         if (old) {
-            rotationOf(stored.get()).rotate(id, api(stored.get()));
+            inTurn(() -> rotationOf(stored.get()).rotate(id, api(stored.get())));
         }
     }
 
     /**
-     * Makes a key. One of a project is attached to those connected repositories of its owner that it opens.
+     * Makes a key. One of a project is attached by and by to those connected repositories of its owner that it opens.
      *
      * @param project empty for a key that is attached to repositories one by one
      */
@@ -116,10 +123,19 @@ public final class SharedKeyCare implements AutoCloseable {
             ForgeApi api = apis.of(host, credentialsId);
             SharedKeys made = keys.apply(files.madeWith(credentialsId));
             SharedKey key = made.create(host, name, project, api);
-            for (RepositoryName repository : inside(host, project)) {
-                quietly("attach the " + key + " to " + repository, () -> made.attach(key.id(), repository, api));
-            }
+            inside(host, project).forEach(repository -> coming.add(new Coming(key.id(), repository)));
         });
+    }
+
+    private void come(Coming one) {
+        quietly(
+                "attach the shared key " + one.keyId() + " to " + one.repository(),
+                () -> inTurn(() -> attachNow(one.keyId(), one.repository())));
+    }
+
+    private void attachNow(String id, RepositoryName repository) throws ConnectFailure, ForgeFailure {
+        StoredSharedKey stored = stored(id);
+        keysOf(stored).attach(id, repository, api(stored));
     }
 
     private List<RepositoryName> inside(String host, Optional<String> project) {
@@ -135,10 +151,7 @@ public final class SharedKeyCare implements AutoCloseable {
     }
 
     public void attach(String id, RepositoryName repository) throws ConnectFailure, ForgeFailure, IOException {
-        alone(() -> {
-            StoredSharedKey stored = stored(id);
-            keysOf(stored).attach(id, repository, api(stored));
-        });
+        alone(() -> attachNow(id, repository));
     }
 
     /** @param repository its stable id */
@@ -180,7 +193,18 @@ public final class SharedKeyCare implements AutoCloseable {
         });
     }
 
+    /** Somebody waits for the answer, and not for long. */
     private void alone(Work work) throws ConnectFailure, ForgeFailure, IOException {
+        RequestLock.take(oneAtATime);
+        try {
+            work.run();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** Nobody waits. */
+    private void inTurn(Work work) throws ConnectFailure, ForgeFailure, IOException {
         oneAtATime.lock();
         try {
             work.run();

@@ -49,6 +49,8 @@ public final class HealthRounds implements AutoCloseable {
     private final HealthFiles kept;
     private final Clock clock;
     private final Map<String, Health> found;
+    /** After looks of our own accord; the forge may not have answered. */
+    private final Pauses pauses = new Pauses(SHORTEST_PAUSE);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop health");
@@ -105,6 +107,7 @@ public final class HealthRounds implements AutoCloseable {
 
     private void forget(String id) {
         found.remove(id);
+        pauses.forget(id);
         kept.forget(id);
     }
 
@@ -125,6 +128,7 @@ public final class HealthRounds implements AutoCloseable {
     private boolean isWorthALook(StoredConnection stored) {
         Instant now = clock.instant();
         return isInUse(stored)
+                && pauses.isOver(stored.id(), now)
                 && latest(stored.id())
                         .filter(health -> health.at().plus(SHORTEST_PAUSE).isAfter(now))
                         .isEmpty();
@@ -135,6 +139,7 @@ public final class HealthRounds implements AutoCloseable {
         if (!limits.pause(host).isZero()) {
             return;
         }
+        pauses.begin(stored.id(), clock.instant());
         try {
             lookNow(stored);
         } catch (ForgeFailure failure) {
@@ -158,11 +163,19 @@ public final class HealthRounds implements AutoCloseable {
     public Health repairNow(StoredConnection stored) throws ConnectFailure, ForgeFailure {
         RequestLock.take(oneAtATime);
         try {
-            repair.get().repair(stored.id(), lookNow(stored), apis.of(stored));
+            StoredConnection today = today(stored.id());
+            repair.get().repair(today.id(), lookNow(today), apis.of(today));
         } finally {
             oneAtATime.unlock();
         }
-        return lookNow(files.byId(stored.id()).orElse(stored));
+        return lookNow(today(stored.id()));
+    }
+
+    /** What waited for the lock may have been changed meanwhile, and mended. */
+    private StoredConnection today(String id) {
+        return files.byId(id)
+                .filter(found -> found.connection().isReady())
+                .orElseThrow(() -> new IllegalArgumentException("The connection " + id + " is gone"));
     }
 
     /** What was found last; empty before the first look. */
@@ -170,9 +183,10 @@ public final class HealthRounds implements AutoCloseable {
         return Optional.ofNullable(found.get(connectionId));
     }
 
-    /** Connections with something that doesn't work. */
+    /** Connections of items, with something that doesn't work. */
     public List<StoredConnection> unwell() {
         return files.all().stream()
+                .filter(HealthRounds::isInUse)
                 .filter(stored ->
                         latest(stored.id()).filter(health -> !health.isWell()).isPresent())
                 .toList();
