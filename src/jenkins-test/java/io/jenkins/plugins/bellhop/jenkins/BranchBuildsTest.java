@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jenkins.branch.Branch;
 import jenkins.branch.BranchProjectFactory;
 import jenkins.model.Jenkins;
@@ -134,6 +135,33 @@ class BranchBuildsTest {
         Wiring.get().rotations().rotateNow(stored.id());
         bench.jenkins.jenkins.getQueue().scheduleMaintenance();
         bench.jenkins.assertBuildStatusSuccess(bench.jenkins.waitForCompletion((WorkflowRun) awaitBuild(2)));
+    }
+
+    @Test
+    void pushWhoseFetchFailedIsToldAgainAndBuilt() throws Exception {
+        BellhopConfiguration configuration = Wiring.configuration();
+        String hosts = configuration.getKnownHosts();
+        configuration.setKnownHosts("");
+        commit("echo 'told again'");
+        Path events = project.getComputation().getEventsFile().toPath();
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(events) && Files.readString(events).contains("Could not"));
+        bench.jenkins.waitUntilNoActivity();
+        assertThat(main.getLastBuild().getNumber()).isEqualTo(1);
+
+        configuration.setKnownHosts(hosts);
+
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> main.getLastBuild().getNumber() == 2);
+        bench.jenkins.waitUntilNoActivity();
+        bench.jenkins.assertLogContains("told again", main.getLastBuild());
+        await().atMost(PATIENCE).until(() -> owedLooks().isEmpty());
+    }
+
+    private List<Path> owedLooks() throws Exception {
+        try (Stream<Path> files =
+                Files.list(bench.jenkins.jenkins.getRootDir().toPath().resolve("bellhop/owed-looks"))) {
+            return files.toList();
+        }
     }
 
     @Test

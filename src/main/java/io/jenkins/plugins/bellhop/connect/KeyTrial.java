@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param id the user key's
  * @param tried the half that was in use then
  * @param failure why git couldn't read the repository; empty when it could
+ * @param isOfTheKey false when the failure says nothing of the key
  */
-public record KeyTrial(String id, OpenSshPublicKey tried, Optional<String> failure) {}
+public record KeyTrial(String id, OpenSshPublicKey tried, Optional<String> failure, boolean isOfTheKey) {}

@@ -112,11 +112,18 @@ public final class MachineKeys {
     /** Tries the key in use on a repository. Changes nothing, and takes as long as git does. */
     public KeyTrial attempt(String id, String sshUrl) {
         MachineKey key = key(id);
-        return new KeyTrial(id, key.key().publicKey(), proof.failure(sshUrl, key.key()));
+        KeyProof.Answer answer = proof.answer(sshUrl, key.key());
+        return new KeyTrial(id, key.key().publicKey(), answer.failure(), answer.isOfTheKey());
     }
 
-    /** Remembers what came of a trial. False, and nothing is changed, when another key is in use by now, or none. */
+    /**
+     * Remembers what came of a trial. False, and nothing is changed, when another key is in use by now, or none, or when the trial
+     * says nothing of the key.
+     */
     public boolean note(KeyTrial trial, RepositoryId repository) throws IOException {
+        if (!trial.isOfTheKey()) {
+            return false;
+        }
         Optional<MachineKey> key =
                 store.find(trial.id()).filter(found -> found.key().publicKey().equals(trial.tried()));
         if (key.isEmpty()) {

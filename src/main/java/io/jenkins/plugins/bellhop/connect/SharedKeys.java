@@ -247,8 +247,10 @@ public final class SharedKeys {
     private Optional<Attachment> today(Attachment before, SharedKey key, ForgeApi api) {
         try {
             RepositoryFacts today = api.repositories().current(before.repository());
-            boolean opens = proof.failure(today.sshUrl(), key.key()).isEmpty();
-            return Optional.of(new Attachment(today.id(), today.sshUrl(), opens ? State.OPEN : State.CLOSED));
+            KeyProof.Answer answer = proof.answer(today.sshUrl(), key.key());
+            State state = answer.failure().isEmpty() ? State.OPEN : State.CLOSED;
+            return Optional.of(
+                    new Attachment(today.id(), today.sshUrl(), answer.isOfTheKey() ? state : before.state()));
         } catch (ForgeFailure failure) {
             return failure.mayPass() ? Optional.empty() : Optional.of(before.in(State.CLOSED));
         }

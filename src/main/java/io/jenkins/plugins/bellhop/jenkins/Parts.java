@@ -114,10 +114,8 @@ record Parts(
         Remotes remotes = new Remotes(connections, forges);
         Apis apis = new Apis(forges, jobs);
         GitProof proof = new GitProof("git", wiring::hostKeys, swept(Durable.directory(home.resolve("proofs"))));
-        KeyProof keyProof = (url, key) -> proof.prove(url, key)
-                .match(
-                        proven -> Optional.empty(),
-                        notProven -> Optional.of(notProven.failure().sentence()));
+        KeyProof keyProof = KeyProof.by((url, key) ->
+                proof.prove(url, key).match(proven -> Optional.empty(), notProven -> Optional.of(notProven.failure())));
         Function<Credentials, Connector> connector =
                 maker -> new Connector(Wiring.site(), connections.madeWith(maker, clock.instant()), keyProof);
         // Fair: a rotation of many takes it again and again while somebody waits to revoke a key.

@@ -47,6 +47,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLookResumption;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLooks;
 import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
@@ -393,6 +394,11 @@ public final class Wiring {
             }
             return owedBuilds;
         }
+    }
+
+    /** Where what came of nothing is told again. */
+    public OwedLookResumption owedLookResumption() {
+        return new OwedLookResumption(owedLooks(), parts().jobs(), parts().remotes());
     }
 
     /** The same for what multibranch projects were told. */

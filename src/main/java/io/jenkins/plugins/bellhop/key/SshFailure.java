@@ -129,6 +129,11 @@ public record SshFailure(Kind kind, String sentence) {
                 kind, sentence(kind, offered, repository) + " Git said: " + Quoted.text(line.strip()) + ".");
     }
 
+    /** Whether the server was reached and said no to this key. Otherwise nothing was learnt of it. */
+    public boolean isOfTheKey() {
+        return kind == Kind.KEY_REFUSED || kind == Kind.ACCESS_DENIED || kind == Kind.REPOSITORY_NOT_FOUND;
+    }
+
     /** A failure that no output tells. */
     static SshFailure of(Kind kind, Fingerprint offered, RemoteUrl repository) {
         return new SshFailure(kind, sentence(kind, offered, repository));

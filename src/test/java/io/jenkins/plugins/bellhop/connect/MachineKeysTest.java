@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.bellhop.connect.Faults.How;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.UserKey;
+import io.jenkins.plugins.bellhop.key.SshFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +123,29 @@ class MachineKeysTest {
 
         denied = Optional.of("Permission denied.");
         assertThat(prove(id, FakeForge.APP, APP)).contains("Permission denied.");
+        assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+    }
+
+    @Test
+    void aTimeOutWithdrawsNoKeyAndARefusalDoes() throws Exception {
+        MachineKey made = create();
+        prove(made.id(), FakeForge.APP, APP);
+        AtomicReference<String> said = new AtomicReference<>("ssh: connect to host: Connection timed out");
+        MachineKeys onNetwork = new MachineKeys(
+                new Site(URI.create("https://ci.example.com/")),
+                store,
+                KeyProof.by((url, key) -> Optional.of(
+                        SshFailure.explain(said.get(), key.publicKey().fingerprint(), RemoteUrl.parse(url)))),
+                clock);
+
+        KeyTrial timedOut = onNetwork.attempt(made.id(), APP);
+        assertThat(timedOut.failure()).isPresent();
+        assertThat(onNetwork.note(timedOut, FakeForge.APP)).isFalse();
+        assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
+
+        said.set("git@github.com: Permission denied (publickey).");
+        assertThat(onNetwork.note(onNetwork.attempt(made.id(), APP), FakeForge.APP))
+                .isTrue();
         assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
     }
 

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.bellhop.connect.Attachment.State;
 import io.jenkins.plugins.bellhop.connect.Faults.How;
+import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
+<<<<<<< HEAD
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
+=======
+import io.jenkins.plugins.bellhop.key.SshFailure;
+>>>>>>> fixy
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -383,6 +388,24 @@ class SharedKeysTest {
         forge.keys(APP).addAll(there);
         keys.check(id, forge, lock);
         assertThat(stored().opens(id(APP))).isTrue();
+    }
+
+    @Test
+    void aHostThatCannotBeReachedClosesNoRepository() throws Exception {
+        String id = attachedToBoth();
+        SharedKeys unreachable = new SharedKeys(
+                site,
+                store,
+                KeyProof.by((url, key) -> Optional.of(SshFailure.explain(
+                        "ssh: connect to host: Connection refused",
+                        key.publicKey().fingerprint(),
+                        RemoteUrl.parse(url)))),
+                clock);
+
+        unreachable.check(id, forge);
+
+        assertThat(stored().opens(id(APP))).isTrue();
+        assertThat(stored().opens(id(LIB))).isTrue();
     }
 
     @Test

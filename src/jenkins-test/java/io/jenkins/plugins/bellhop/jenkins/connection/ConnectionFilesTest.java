@@ -2,9 +2,16 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.bellhop.connect.MachineKey;
+import io.jenkins.plugins.bellhop.connect.RetiredKey;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +43,53 @@ class ConnectionFilesTest {
         assertThat(files.unreadable()).containsExactly("a.xml");
         Files.delete(file);
         assertThat(files.unreadable()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<bellhop-user-key><id>a</id></bellhop-user-key>",
+                "<bellhop-shared-key><id>a",
+                "<string>a</string>"
+            })
+    void damagedFilesOfUserAndSharedKeysAreNamed(String content, JenkinsRule jenkins) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.xml"), content);
+
+        UserKeyFiles users = new UserKeyFiles(directory);
+        SharedKeyFiles shared = new SharedKeyFiles(directory);
+        assertThat(users.all()).isEmpty();
+        assertThat(shared.all()).isEmpty();
+        assertThat(users.unreadable()).containsExactly("a.xml");
+        assertThat(shared.unreadable()).containsExactly("a.xml");
+        Files.delete(file);
+        assertThat(users.unreadable()).isEmpty();
+        assertThat(shared.unreadable()).isEmpty();
+    }
+
+    /** Without it the former key would be forgotten, and stay at the forge. */
+    @Test
+    void formerKeyThatCannotBeReadMakesTheFileUnreadable(JenkinsRule jenkins) throws Exception {
+        MachineKey key = new MachineKey(
+                "a",
+                "github.com",
+                "bot",
+                SshKeyPair.ed25519("test"),
+                Optional.of("1"),
+                Instant.EPOCH,
+                Optional.empty(),
+                List.of(new RetiredKey(SshKeyPair.ed25519("former").publicKey(), Instant.EPOCH)),
+                Map.of());
+        new UserKeyFiles(directory).madeWith("token", Grants.NOBODY).save(key);
+        assertThat(new UserKeyFiles(directory).all()).hasSize(1);
+        Path file = directory.resolve("a.xml");
+        String spoilt = Files.readString(file).replaceAll("<long>0</long>", "<long>spoilt</long>");
+        Files.writeString(file, spoilt);
+
+        UserKeyFiles read = new UserKeyFiles(directory);
+
+        assertThat(read.all()).isEmpty();
+        assertThat(read.unreadable()).containsExactly("a.xml");
+        assertThat(file).hasContent(spoilt);
     }
 
     @Test

@@ -6,10 +6,15 @@ import io.jenkins.plugins.bellhop.event.CommitId;
 import io.jenkins.plugins.bellhop.event.GitRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What projects were told, on disk. */
@@ -33,6 +38,7 @@ class OwedLooksTest {
         looks.add(told);
         looks.add(OwedLook.atAll("team/app", "tag v1 pushed", 7));
         looks.queued(told);
+        looks.awaitWritten();
 
         OwedLook read = new OwedLooks(directory).find("team/app", MAIN).orElseThrow();
         assertThat(read.isQueued()).isTrue();
@@ -45,6 +51,7 @@ class OwedLooksTest {
         looks.settle(looks.find("team/app", MAIN).orElseThrow());
         looks.settle(looks.find("team/app", "").orElseThrow());
         assertThat(looks.isEmpty()).isTrue();
+        looks.awaitWritten();
         assertThat(new OwedLooks(directory).isEmpty()).isTrue();
     }
 
@@ -57,6 +64,7 @@ class OwedLooksTest {
 
         looks.settle(older);
         looks.queued(older);
+        looks.awaitWritten();
 
         assertThat(new OwedLooks(directory).find("app", MAIN).orElseThrow().news())
                 .isEqualTo(newer.news());
@@ -70,6 +78,7 @@ class OwedLooksTest {
 
         looks.renamed(name -> name.equals("app") ? "moved/app" : name);
         looks.forget("other");
+        looks.awaitWritten();
 
         OwedLooks read = new OwedLooks(directory);
         assertThat(read.all())
@@ -87,6 +96,45 @@ class OwedLooksTest {
                         .orElseThrow()
                         .news())
                 .contains(gone);
+    }
+
+    @Test
+    @Timeout(10)
+    void diskThatHangsDoesNotKeepJenkinsQueue() throws Exception {
+        OwedLook told = at("app", "main", 'a');
+        looks.add(told);
+
+        Thread queue = new Thread(() -> {
+            looks.queued(told);
+            looks.settle(looks.find("app", MAIN).orElseThrow());
+        });
+        // As whoever writes a file does.
+        synchronized (looks) {
+            queue.start();
+            queue.join();
+        }
+        assertThat(looks.isEmpty()).isTrue();
+        looks.awaitWritten();
+        assertThat(new OwedLooks(directory).isEmpty()).isTrue();
+    }
+
+    @Test
+    void lookInVainIsToldAgainUnlessSomethingNewerCame() throws Exception {
+        BlockingQueue<OwedLook> again = new LinkedBlockingQueue<>();
+        OwedLook told = at("app", "main", 'a');
+        OwedLook older = at("app", "topic", 'a');
+        looks.add(told);
+        looks.add(older);
+
+        looks.again(older, Duration.ofMillis(20), again::add);
+        looks.add(at("app", "topic", 'b'));
+        looks.again(told, Duration.ofMillis(20), again::add);
+
+        OwedLook next = again.poll(10, TimeUnit.SECONDS);
+        assertThat(next.news()).isEqualTo(told.news());
+        assertThat(next.inVain()).isEqualTo(1);
+        assertThat(again.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(looks.all()).hasSize(2);
     }
 
     @Test

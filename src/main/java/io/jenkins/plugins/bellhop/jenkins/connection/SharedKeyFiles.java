@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,10 +26,13 @@ public final class SharedKeyFiles {
 
     static {
         XSTREAM.alias("bellhop-shared-key", StoredSharedKey.class);
+        // What can't be read must not be dropped: a former key would stay at the forge for good.
+        StoredSharedKey.fields().forEach(field -> XSTREAM.addCriticalField(field.getDeclaringClass(), field.getName()));
     }
 
     private final Path directory;
     private final Map<String, StoredSharedKey> byId = new ConcurrentHashMap<>();
+    private final Set<String> unreadable = new ConcurrentSkipListSet<>();
 
     public SharedKeyFiles(Path directory) throws IOException {
         this.directory = Durable.directory(directory);
@@ -40,12 +45,21 @@ public final class SharedKeyFiles {
 
     private void load(Path file) {
         try {
-            if (new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredSharedKey stored) {
-                byId.put(stored.id(), stored);
+            if (!(new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredSharedKey stored)) {
+                throw new IOException("expected a shared key, found something else");
             }
+            byId.put(stored.id(), stored);
         } catch (IOException | RuntimeException e) {
+            unreadable.add(file.getFileName().toString());
             LOGGER.log(Level.WARNING, "Can't read shared key " + file.getFileName() + "; it stays as it is", e);
         }
+    }
+
+    /** Names of the files that could not be read when Jenkins started, and are still there. */
+    public List<String> unreadable() {
+        return unreadable.stream()
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .toList();
     }
 
     public List<StoredSharedKey> all() {

@@ -8,10 +8,12 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A shared key as it is written to disk, its private halves encrypted. Immutable. The fields' names are a file format. */
 public final class StoredSharedKey {
@@ -77,6 +79,11 @@ public final class StoredSharedKey {
                         each.since().toEpochMilli() + " " + each.publicKey().line()));
         this.places = new ArrayList<>();
         key.attachments().forEach(attachment -> places.add(new Place(attachment)));
+    }
+
+    /** All that its file has, so that nothing of it is dropped. */
+    static Stream<Field> fields() {
+        return Stream.of(StoredSharedKey.class, Place.class).flatMap(type -> Stream.of(type.getDeclaredFields()));
     }
 
     /** A file that lacks something is no key: that shows when it is read. */

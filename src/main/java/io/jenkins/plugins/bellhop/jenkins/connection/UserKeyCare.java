@@ -29,6 +29,9 @@ public final class UserKeyCare implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(UserKeyCare.class.getName());
 
+    /** A key that git read with so lately isn't tried again for a build that failed. */
+    static final Duration RECENTLY = Duration.ofMinutes(10);
+
     private final UserKeyFiles files;
     private final ConnectionFiles connections;
     private final OwnApis apis;
@@ -97,6 +100,20 @@ public final class UserKeyCare implements AutoCloseable {
             }
         }
         return left;
+    }
+
+    /** A build of the item failed, perhaps for a key that the forge doesn't know any more: tries those that it was offered. */
+    public void buildFailed(Item item) {
+        Instant recently = clock.instant().minus(RECENTLY);
+        for (StoredConnection connection : connections.usedIn(item)) {
+            String repository = connection.connection().repository().key();
+            files.all().stream()
+                    .filter(stored -> UserKeyTrials.mayUse(stored, connection))
+                    .filter(stored -> Optional.ofNullable(stored.key().proven().get(repository))
+                            .filter(recently::isAfter)
+                            .isPresent())
+                    .forEach(stored -> trials.add(stored.id(), connection.id()));
+        }
     }
 
     private void look(StoredUserKey stored) throws IOException {

@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** User keys, one file each in a directory that only Jenkins' user can enter. A file that can't be read stays as it is. */
 public final class UserKeyFiles {
@@ -26,10 +29,14 @@ public final class UserKeyFiles {
 
     static {
         XSTREAM.alias("bellhop-user-key", StoredUserKey.class);
+        // What can't be read must not be dropped: a former key would stay at the forge for good.
+        Stream.of(StoredUserKey.class.getDeclaredFields())
+                .forEach(field -> XSTREAM.addCriticalField(field.getDeclaringClass(), field.getName()));
     }
 
     private final Path directory;
     private final Map<String, StoredUserKey> byId = new ConcurrentHashMap<>();
+    private final Set<String> unreadable = new ConcurrentSkipListSet<>();
 
     public UserKeyFiles(Path directory) throws IOException {
         this.directory = Durable.directory(directory);
@@ -42,12 +49,21 @@ public final class UserKeyFiles {
 
     private void load(Path file) {
         try {
-            if (new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredUserKey stored) {
-                byId.put(stored.id(), stored);
+            if (!(new XmlFile(XSTREAM, file.toFile()).read() instanceof StoredUserKey stored)) {
+                throw new IOException("expected a user key, found something else");
             }
+            byId.put(stored.id(), stored);
         } catch (IOException | RuntimeException e) {
+            unreadable.add(file.getFileName().toString());
             LOGGER.log(Level.WARNING, "Can't read user key " + file.getFileName() + "; it stays as it is", e);
         }
+    }
+
+    /** Names of the files that could not be read when Jenkins started, and are still there. */
+    public List<String> unreadable() {
+        return unreadable.stream()
+                .filter(name -> Files.exists(directory.resolve(name)))
+                .toList();
     }
 
     public List<StoredUserKey> all() {

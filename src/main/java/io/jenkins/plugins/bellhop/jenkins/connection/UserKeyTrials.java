@@ -7,7 +7,10 @@ import io.jenkins.plugins.bellhop.connect.KeyTrial;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +39,12 @@ final class UserKeyTrials implements AutoCloseable {
             });
     private final Waiting<Trial> waiting = new Waiting<>(threads, this::run);
 
-    private record Trial(String keyId, String connectionId) {}
+    /** Before a trial that said nothing of the key is made again, each after the one before; then the daily one comes. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30));
+
+    /** @param inVain trials before it that said nothing of the key */
+    private record Trial(String keyId, String connectionId, int inVain) {}
 
     /** @param oneAtATime held while a key is changed */
     UserKeyTrials(
@@ -55,7 +63,15 @@ final class UserKeyTrials implements AutoCloseable {
 
     /** Returns at once. */
     void add(String keyId, String connectionId) {
-        waiting.add(new Trial(keyId, connectionId));
+        waiting.add(new Trial(keyId, connectionId, 0));
+    }
+
+    private void again(Trial trial) {
+        if (trial.inVain() < PAUSES.size() && !threads.isShutdown()) {
+            Duration pause = PAUSES.get(trial.inVain());
+            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> waiting.add(new Trial(trial.keyId(), trial.connectionId(), trial.inVain() + 1)));
+        }
     }
 
     private void run(Trial trial) {
@@ -63,7 +79,7 @@ final class UserKeyTrials implements AutoCloseable {
             Optional<StoredUserKey> key = files.byId(trial.keyId());
             Optional<StoredConnection> connection = connections.byId(trial.connectionId());
             if (key.isPresent() && connection.isPresent() && mayUse(key.get(), connection.get())) {
-                tryOn(connection.get(), key.get());
+                tryOn(connection.get(), key.get(), trial);
             }
         });
     }
@@ -80,14 +96,18 @@ final class UserKeyTrials implements AutoCloseable {
     }
 
     /** A public repository needs no key, and would say of every account that it opens it. */
-    private void tryOn(StoredConnection connection, StoredUserKey stored) throws IOException {
+    private void tryOn(StoredConnection connection, StoredUserKey stored, Trial asked) throws IOException {
         Connection repository = connection.connection();
         try {
             if (apis.of(connection)
                     .repositories()
                     .current(repository.repository())
                     .isPrivate()) {
-                note(keys.apply(stored).attempt(stored.id(), repository.sshUrl()), repository);
+                KeyTrial trial = keys.apply(stored).attempt(stored.id(), repository.sshUrl());
+                note(trial, repository);
+                if (!trial.isOfTheKey()) {
+                    again(asked);
+                }
             } else {
                 forget(stored, repository);
             }

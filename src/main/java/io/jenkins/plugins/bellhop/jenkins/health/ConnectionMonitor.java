@@ -53,11 +53,10 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
         List<Trouble> troubles = new ArrayList<>();
         rootUrl().ifPresent(troubles::add);
         troubles.addAll(forges());
-        Wiring.get()
-                .connections()
-                .unreadable()
-                .forEach(
-                        file -> troubles.add(new Trouble(file, "manage/log", Messages.ConnectionMonitor_Unreadable())));
+        unreadable(Wiring.get().connections().unreadable(), Messages.ConnectionMonitor_Unreadable(), troubles);
+        unreadable(Wiring.get().userKeyFiles().unreadable(), Messages.ConnectionMonitor_UnreadableUserKey(), troubles);
+        unreadable(
+                Wiring.get().sharedKeyFiles().unreadable(), Messages.ConnectionMonitor_UnreadableSharedKey(), troubles);
         Wiring.hostOfTwoForges()
                 .ifPresent(host -> troubles.add(new Trouble(host, SYSTEM, Messages.ConnectionMonitor_TwoForges())));
         Wiring.get().reconciler().orphans().forEach((stored, reason) -> troubles.add(Trouble.orphan(stored, reason)));
@@ -69,6 +68,10 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                         .forEach(sentence ->
                                 troubles.add(new Trouble(stored.toString(), "bellhop-user-keys/", sentence))));
         return troubles.stream();
+    }
+
+    private static void unreadable(List<String> files, String sentence, List<Trouble> troubles) {
+        files.forEach(file -> troubles.add(new Trouble(file, "manage/log", sentence)));
     }
 
     private static Trouble item(String name, String sentence) {

@@ -15,6 +15,7 @@ public final class FailedBuilds extends RunListener<Run<?, ?>> {
     public void onCompleted(Run<?, ?> run, TaskListener listener) {
         if (run.getResult() == Result.FAILURE) {
             Wiring.get().healthRounds().buildFailed(run.getParent());
+            Wiring.get().userKeyCare().buildFailed(run.getParent());
         }
     }
 }

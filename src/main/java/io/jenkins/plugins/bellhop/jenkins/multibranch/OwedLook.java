@@ -16,14 +16,28 @@ final class OwedLook {
     private final String happened;
     private final long since;
     private final boolean queued;
+    /** Times that the project looked in vain, since Jenkins started. */
+    private final transient int inVain;
+    /** Not so for one that was read from its file. */
+    private final transient boolean toldSinceStart;
 
-    private OwedLook(String project, String ref, String commit, String happened, long since, boolean queued) {
+    private OwedLook(
+            String project,
+            String ref,
+            String commit,
+            String happened,
+            long since,
+            boolean queued,
+            int inVain,
+            boolean toldSinceStart) {
         this.project = project;
         this.ref = ref;
         this.commit = commit;
         this.happened = happened;
         this.since = since;
         this.queued = queued;
+        this.inVain = inVain;
+        this.toldSinceStart = toldSinceStart;
     }
 
     /**
@@ -39,12 +53,14 @@ final class OwedLook {
                 branch.commit().map(CommitId::hex).orElse(""),
                 happened,
                 now,
-                false);
+                false,
+                0,
+                true);
     }
 
     /** At all that the project has. */
     static OwedLook atAll(String project, String happened, long now) {
-        return new OwedLook(project, "", "", happened, now, false);
+        return new OwedLook(project, "", "", happened, now, false, 0, true);
     }
 
     /** A file that lacks something is no owed look: that shows when it is read. */
@@ -58,16 +74,26 @@ final class OwedLook {
     }
 
     OwedLook renamed(String today) {
-        return new OwedLook(today, ref, commit, happened, since, queued);
+        return new OwedLook(today, ref, commit, happened, since, queued, inVain, toldSinceStart);
     }
 
     /** The look is done, and Jenkins has put a build of the branch into its queue. */
     OwedLook asQueued() {
-        return new OwedLook(project, ref, commit, happened, since, true);
+        return new OwedLook(project, ref, commit, happened, since, true, inVain, toldSinceStart);
+    }
+
+    /** The project has looked, and nothing came of it. */
+    OwedLook lookedInVain() {
+        return new OwedLook(project, ref, commit, happened, since, queued, inVain + 1, toldSinceStart);
     }
 
     String project() {
         return project;
+    }
+
+    /** Full name; empty when the project is to look at all. */
+    String ref() {
+        return ref;
     }
 
     /** What the project was told; empty when it is to look at all. */
@@ -90,6 +116,16 @@ final class OwedLook {
 
     boolean isQueued() {
         return queued;
+    }
+
+    /** Times that the project looked in vain, since Jenkins started. */
+    int inVain() {
+        return inVain;
+    }
+
+    /** False for one that outlived a start of Jenkins. */
+    boolean isToldSinceStart() {
+        return toldSinceStart;
     }
 
     /** News of one branch follow each other: the last is what counts. */

@@ -68,7 +68,7 @@ public final class OwedLookEvents {
             }
         }
 
-        /** What is in the queue already builds this, too. */
+        /** What is in the queue already builds this, too. A project that could not fetch says so in its own log alone. */
         private static void looked(OwedLooks looks, OwedLook look) {
             boolean waits = OwedLookResumption.branchJob(look)
                     .filter(job -> !Wiring.get().queued(job).isEmpty())
@@ -76,7 +76,7 @@ public final class OwedLookEvents {
             if (waits) {
                 looks.queued(look);
             } else if (!look.isQueued()) {
-                looks.settle(look);
+                Wiring.get().owedLookResumption().looked(look);
             }
         }
     }
