@@ -33,6 +33,14 @@ final class Browser implements AutoCloseable {
     private static final Dimension WIDE = new Dimension(1280, 900);
     private static final Dimension NARROW = new Dimension(480, 900);
 
+    /** Pixels; of a longer page the picture shows the beginning. */
+    private static final int TALL = 4000;
+
+    /** Pixels that a window has besides its page. */
+    private static final int BARS = 150;
+
+    private static final Duration COLOURS_SETTLE = Duration.ofSeconds(1);
+
     private final ChromeDriver driver;
     private final URL root;
     private final Path screenshots;
@@ -132,7 +140,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** A picture in a wide window, another in a narrow one, and a dark one if there is a stylesheet for it. */
+    /** A picture in a wide window, another of the whole page in a narrow one, and a dark one if there is a stylesheet for it. */
     void picture(String name) throws IOException {
         save(name);
         String theme = System.getProperty(THEME, "");
@@ -142,6 +150,8 @@ final class Browser implements AutoCloseable {
             setTheme("none", "");
         }
         driver.manage().window().setSize(NARROW);
+        Long height = (Long) driver.executeScript("return document.documentElement.scrollHeight");
+        driver.manage().window().setSize(new Dimension(NARROW.width, Math.min(TALL, height.intValue() + BARS)));
         save(name + "-narrow");
         driver.manage().window().setSize(WIDE);
     }
@@ -150,23 +160,28 @@ final class Browser implements AutoCloseable {
     private void setTheme(String name, String stylesheet) {
         driver.executeScript("""
                 const sheet = new CSSStyleSheet();
-                sheet.replaceSync(arguments[1] + "* { transition: none !important }");
+                sheet.replaceSync(arguments[1]);
                 document.adoptedStyleSheets = [sheet];
                 document.documentElement.dataset.theme = arguments[0];
                 """, name, stylesheet);
+        await().pollDelay(COLOURS_SETTLE).until(() -> true);
     }
 
     private void save(String name) throws IOException {
         Files.write(screenshots.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** Whether something of the page is wider than the window that people with a narrow one have. */
-    boolean overflowsWhenNarrow() {
+    /** What of the page is wider than the window that people with a narrow one have. */
+    List<String> tooWideWhenNarrow() {
         driver.manage().window().setSize(NARROW);
-        Object wider = driver.executeScript(
-                "return document.documentElement.scrollWidth > document.documentElement.clientWidth + 1");
+        Object wider = driver.executeScript("""
+                const room = document.documentElement.clientWidth + 1;
+                return document.documentElement.scrollWidth <= room ? [] : [...document.body.querySelectorAll("*")]
+                    .filter(element => element.getBoundingClientRect().right > room)
+                    .map(element => element.outerHTML.substring(0, 120));
+                """);
         driver.manage().window().setSize(WIDE);
-        return Boolean.TRUE.equals(wider);
+        return ((List<?>) wider).stream().map(String::valueOf).toList();
     }
 
     /** What the browser's console told as an error on any page so far. */
