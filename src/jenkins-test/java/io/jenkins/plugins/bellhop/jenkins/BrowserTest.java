@@ -33,6 +33,7 @@ class BrowserTest {
     private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
     private static final String JOB = "job/app/";
     private static final String PAGE = JOB + "bellhop/";
+    private static final String MANAGE = "manage/bellhop-connections/";
 
     @RegisterExtension
     private final RealJenkinsExtension jenkins =
@@ -41,6 +42,7 @@ class BrowserTest {
     @TempDir
     private Path directory;
 
+    private final List<String> tooWide = new ArrayList<>();
     private SandboxForge forge;
     private SandboxRepository app;
 
@@ -70,6 +72,7 @@ class BrowserTest {
             errors = browser.errors();
         }
         jenkins.stopJenkins();
+        assertThat(tooWide).as("what a narrow window cuts off").isEmpty();
         assertThat(errors).as("errors of the browser's console").isEmpty();
         assertThat(warnings()).as("warnings of Bellhop in Jenkins' log").isEmpty();
     }
@@ -90,6 +93,10 @@ class BrowserTest {
                 "-Djava.util.logging.config.file=" + logging,
                 "-Djenkins.security.csp.CspHeader.headerName=Content-Security-Policy");
         jenkins.startJenkins();
+        assertThat(jenkins.runRemotely(RemoteSteps::placesOfViews))
+                .as("views come out of the archive")
+                .allMatch(
+                        place -> place.startsWith("jar:file:") && place.contains("/bellhop/WEB-INF/lib/bellhop.jar!/"));
         jenkins.runRemotely(RemoteSteps::useGitHub, forge.apiUrl().toString());
         jenkins.runRemotely(RemoteSteps::introduce, forge.knownHosts(), Stage.GITHUB.credential(forge));
         jenkins.runRemotely(RemoteSteps::checkingOut, "app", forge.sshUrl(app));
@@ -112,14 +119,13 @@ class BrowserTest {
         browser.awaitText(PAGE, "Built");
         browser.awaitText(JOB + "1/", "SSH keys that this build was given");
         assertThat(browser.text()).contains(commit.substring(0, 7));
-        browser.picture("build");
+        look(browser, "build");
     }
 
     private void readWhyNot(Browser browser) throws IOException {
         app.commit("main", Map.of("notes.txt", "typo\n"), "Mend a typo [skip ci]");
         browser.awaitText(PAGE + "deliveries/", "[ci skip]");
-        browser.picture("decisions");
-        assertThat(browser.overflowsWhenNarrow()).as("decisions, narrow").isFalse();
+        look(browser, "decisions");
     }
 
     private void rotate(Browser browser) throws IOException {
@@ -130,33 +136,37 @@ class BrowserTest {
         browser.click("Rotate the key");
         browser.awaitText("Former deploy key");
         assertThat(fingerprint(browser)).isNotEqualTo(before);
-        browser.picture("job-page");
-        assertThat(browser.overflowsWhenNarrow()).as("job's page, narrow").isFalse();
+        look(browser, "job-page");
     }
 
     private void lookAtEverything(Browser browser) throws IOException {
-        browser.open("manage/bellhop-connections/");
+        browser.open(MANAGE);
         browser.awaitText("acme/app");
-        browser.picture("manage");
-        assertThat(browser.overflowsWhenNarrow()).as("Bellhop's page, narrow").isFalse();
+        look(browser, "manage");
         browser.tick("input[name='id'] + label");
         browser.click("Rotate the chosen keys");
         browser.awaitText("1 of 1 keys rotated, 0 failed.");
-        browser.picture("rotation");
-        browser.open("manage/bellhop-connections/audit/");
+        look(browser, "rotation");
+        browser.open(MANAGE + "audit/");
         browser.awaitText("Rotated the key");
-        browser.picture("audit");
+        look(browser, "audit");
         browser.open("manage/bellhop-deliveries/");
-        browser.open("bellhop-host-keys/");
-        browser.picture("host-keys");
-        browser.open("bellhop-user-keys/");
-        browser.picture("user-keys");
+        look(browser, "all-deliveries");
+        for (String keys : List.of("host-keys", "user-keys", "shared-keys")) {
+            browser.open("bellhop-" + keys + "/");
+            look(browser, keys);
+        }
+    }
+
+    private void look(Browser browser, String page) throws IOException {
+        browser.picture(page);
+        browser.tooWideWhenNarrow().forEach(element -> tooWide.add(page + ": " + element));
     }
 
     private void disconnect(Browser browser) {
         browser.open(PAGE);
         browser.click("Disconnect");
-        browser.awaitText("manage/bellhop-connections/", "No connections yet");
+        browser.awaitText(MANAGE, "No connections yet");
         assertThat(app.hooks()).isEmpty();
         assertThat(app.deployKeys()).isEmpty();
     }

@@ -19,6 +19,8 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
+import io.jenkins.plugins.bellhop.jenkins.pages.Home;
+import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +42,15 @@ final class RemoteSteps {
     private static final String TOKEN_ID = "forge-token";
 
     private RemoteSteps() {}
+
+    /** Where Jenkins finds pages of Bellhop, as URLs. */
+    static ArrayList<String> placesOfViews(JenkinsRule jenkins) {
+        ArrayList<String> places = new ArrayList<>();
+        for (Class<?> page : List.of(JobConnection.class, Home.class)) {
+            places.add(String.valueOf(page.getResource(page.getSimpleName() + "/index.jelly")));
+        }
+        return places;
+    }
 
     static void useGitHub(JenkinsRule jenkins, String apiUrl) {
         configuration().setGitHubServers(List.of(new GitHubServer(apiUrl)));
