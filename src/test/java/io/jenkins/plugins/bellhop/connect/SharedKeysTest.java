@@ -9,11 +9,8 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
-<<<<<<< HEAD
-import io.jenkins.plugins.bellhop.key.SshKeyPair;
-=======
 import io.jenkins.plugins.bellhop.key.SshFailure;
->>>>>>> fixy
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -402,7 +399,7 @@ class SharedKeysTest {
                         RemoteUrl.parse(url)))),
                 clock);
 
-        unreachable.check(id, forge);
+        unreachable.check(id, forge, lock);
 
         assertThat(stored().opens(id(APP))).isTrue();
         assertThat(stored().opens(id(LIB))).isTrue();
