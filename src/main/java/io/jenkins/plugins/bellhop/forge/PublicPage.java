@@ -55,13 +55,17 @@ public final class PublicPage {
             throw unreachable(page, "no whole answer within " + RestClient.REQUEST_TIMEOUT.toSeconds() + " seconds");
         } catch (ExecutionException e) {
             Kind kind = e.getCause() instanceof TooLarge ? Kind.UNREADABLE_ANSWER : Kind.UNREACHABLE;
-            throw new ForgeFailure(
-                    kind, "Could not read " + page + ": " + e.getCause().getMessage() + ".");
+            throw new ForgeFailure(kind, "Could not read " + page + ": " + reason(e.getCause()) + ".");
         } catch (InterruptedException e) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw unreachable(page, "the waiting thread was interrupted");
         }
+    }
+
+    /** An address that no name server knows comes without a word. */
+    private static String reason(Throwable failure) {
+        return failure.getMessage() == null ? "the host can't be reached" : failure.getMessage();
     }
 
     private static ForgeFailure unreachable(URI page, String reason) {

@@ -37,7 +37,7 @@ public record SshFailure(Kind kind, String sentence) {
         HOST_KEY_UNKNOWN(
                 "Host key verification failed|No \\S+ host key is known for",
                 "no trusted key of this host is known, so nothing was sent. Compare the host's fingerprint with the one"
-                        + " its owner publishes, and confirm it once"),
+                        + " its owner publishes, and confirm it once under Manage Jenkins, Bellhop, Host keys"),
         HOST_KEY_UNAVAILABLE(
                 "no matching host key type found",
                 "client and server know no common type of host key. Update the older of the two, or confirm a key of a"
