@@ -103,9 +103,9 @@ class HealthAndHostKeysTest {
         FreeStyleProject job = bench.freestyle("app");
         StoredConnection shown = ConnectedJenkins.stored(job);
         bench.app.settings().removeDeployKey(bench.app.deployKeys().get(0).id());
-        Wiring.get().healthRounds().repairNow(shown);
+        Wiring.get().healthRounds().repairNow(shown, job);
         StoredConnection repaired = ConnectedJenkins.stored(job);
-        Wiring.get().healthRounds().repairNow(shown);
+        Wiring.get().healthRounds().repairNow(shown, job);
 
         assertThat(ConnectedJenkins.stored(job).connection()).isEqualTo(repaired.connection());
         assertThat(bench.app.deployKeys()).hasSize(1);

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.connect.HealthCheck;
 import io.jenkins.plugins.bellhop.connect.Repair;
 import io.jenkins.plugins.bellhop.flow.RateLimits;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
 import io.jenkins.plugins.bellhop.jenkins.connection.RequestLock;
@@ -159,12 +162,16 @@ public final class HealthRounds implements AutoCloseable {
         return health;
     }
 
-    /** Mends what can be mended, as somebody asked, and looks again. */
-    public Health repairNow(StoredConnection stored) throws ConnectFailure, ForgeFailure {
+    /**
+     * Mends what can be mended, as somebody asked at an item, and looks again. It is done with that item's API credential alone,
+     * unless an administrator asks: what that may not do at the forge isn't done with another job's.
+     */
+    public Health repairNow(StoredConnection stored, Item item) throws ConnectFailure, ForgeFailure {
         RequestLock.take(oneAtATime);
         try {
             StoredConnection today = today(stored.id());
-            repair.get().repair(today.id(), lookNow(today), apis.of(today));
+            ForgeApi api = Wiring.isAdministrator() ? apis.of(today) : apis.ofItemAlone(today, item.getFullName());
+            repair.get().repair(today.id(), lookNow(today), api);
         } finally {
             oneAtATime.unlock();
         }

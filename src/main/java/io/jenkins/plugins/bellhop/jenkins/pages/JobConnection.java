@@ -270,7 +270,7 @@ public final class JobConnection implements Action {
     public HttpResponse doRepair() {
         job.checkPermission(Item.CONFIGURE);
         return looked(found -> {
-            Health health = Wiring.get().healthRounds().repairNow(found);
+            Health health = Wiring.get().healthRounds().repairNow(found, job);
             Wiring.get()
                     .audit(
                             Kind.REPAIRED,

@@ -202,7 +202,7 @@ public final class ProjectPage implements Action {
     /** Makes again what is missing at the forge. */
     @RequirePOST
     public HttpResponse doRepair() throws IOException {
-        return changed(found -> Wiring.get().healthRounds().repairNow(found));
+        return changed(found -> Wiring.get().healthRounds().repairNow(found, project));
     }
 
     private HttpResponse changed(ChangeOfConnection change) throws IOException {
