@@ -6,10 +6,12 @@ import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Health;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
@@ -202,7 +204,15 @@ public final class ProjectPage implements Action {
     /** Makes again what is missing at the forge. */
     @RequirePOST
     public HttpResponse doRepair() throws IOException {
-        return changed(found -> Wiring.get().healthRounds().repairNow(found, project));
+        return changed(found -> {
+            Wiring.get().healthRounds().repairNow(found, project);
+            Wiring.get()
+                    .audit(
+                            Act.Kind.REPAIRED,
+                            AuditedChanges.named(found.connection().repository()),
+                            project.getFullName(),
+                            "");
+        });
     }
 
     private HttpResponse changed(ChangeOfConnection change) throws IOException {
