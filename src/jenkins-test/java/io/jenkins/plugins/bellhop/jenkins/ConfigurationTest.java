@@ -14,6 +14,8 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.bellhop.forge.bitbucketdc.DataCenterForge;
+import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
 import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
@@ -146,11 +148,6 @@ class ConfigurationTest {
         GitHubServer gitHub = new GitHubServer("https://git.example.com/api/v3");
         configuration.setGitHubServers(List.of(gitHub));
 
-        for (String url : List.of("https://Git.Example.com:8443", "https://git.example.com/bitbucket")) {
-            assertThatThrownBy(() -> configuration.setBitbucketServers(List.of(new BitbucketServer(url))))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("a second one on git.example.com");
-        }
         for (String url : List.of("https://git.example.com:8443/api/v3", "https://github.com/api/v3")) {
             assertThatThrownBy(() -> configuration.setGitHubServers(List.of(gitHub, new GitHubServer(url))))
                     .hasMessageContaining("expected one forge on each host");
@@ -160,6 +157,25 @@ class ConfigurationTest {
                 .hasMessageContaining("a second one on bitbucket.org");
         assertThat(configuration.getGitHubServers()).containsExactly(gitHub);
         assertThat(configuration.getBitbucketServers()).isEmpty();
+    }
+
+    /** As code sets one list after the other, in whichever order. */
+    @Test
+    void aHostMayMoveFromOneListToTheOtherAndIsNamedWhileItIsInBoth(JenkinsRule jenkins) {
+        BellhopConfiguration configuration = Wiring.configuration();
+        configuration.setGitHubServers(List.of(new GitHubServer("https://git.example.com/api/v3")));
+        for (String url : List.of("https://Git.Example.com:8443", "https://git.example.com/bitbucket")) {
+            configuration.setBitbucketServers(List.of(new BitbucketServer(url)));
+
+            assertThat(configuration.hostOfTwoForges()).contains("git.example.com");
+            assertThat(Wiring.get().forges().of("git.example.com"))
+                    .hasValueSatisfying(forge -> assertThat(forge).isInstanceOf(GitHubForge.class));
+        }
+
+        configuration.setGitHubServers(List.of());
+        assertThat(configuration.hostOfTwoForges()).isEmpty();
+        assertThat(Wiring.get().forges().of("git.example.com"))
+                .hasValueSatisfying(forge -> assertThat(forge).isInstanceOf(DataCenterForge.class));
     }
 
     @Test
