@@ -21,26 +21,29 @@ public final class JobKeys {
 
     /** @param everyKey whether additional and user keys are shown too: to whoever may configure the job */
     static List<KeyRow> rows(Job<?, ?> job, StoredConnection stored, boolean everyKey) {
-        List<KeyRow> rows = new ArrayList<>();
-        if (!everyKey) {
-            // Additional keys would have to be fetched and decrypted, to be shown to nobody.
-            rows.add(new KeyRow(
-                    Messages.KeyRow_Deploy(), stored.connection().fingerprint().toString(), false));
-            return rows;
-        }
-        KeyRing ring = KeyRing.of(BuildKeys.of(job, reason -> {}), KeyPolicy.EVERY_KEY);
-        Optional<OpenSshPublicKey> preferred = preferred(ring, stored);
-        for (RingKey key : ring.keys()) {
-            rows.add(new KeyRow(
-                    kind(key.kind()),
-                    key.toString(),
-                    preferred.filter(key.publicKey()::equals).isPresent()));
-        }
+        List<KeyRow> rows = new ArrayList<>(everyKey ? all(job, stored) : List.of(deployKey(stored)));
         for (RetiredKey former : stored.custody().turnover().retired()) {
             rows.add(new KeyRow(
                     Messages.KeyRow_Former(), former.publicKey().fingerprint().toString(), false));
         }
         return rows;
+    }
+
+    /** Which one is preferred takes the additional keys to be fetched and decrypted: not for those who see none of them. */
+    private static KeyRow deployKey(StoredConnection stored) {
+        return new KeyRow(
+                Messages.KeyRow_Deploy(), stored.connection().fingerprint().toString(), false);
+    }
+
+    private static List<KeyRow> all(Job<?, ?> job, StoredConnection stored) {
+        KeyRing ring = KeyRing.of(BuildKeys.of(job, reason -> {}), KeyPolicy.EVERY_KEY);
+        Optional<OpenSshPublicKey> preferred = preferred(ring, stored);
+        return ring.keys().stream()
+                .map(key -> new KeyRow(
+                        kind(key.kind()),
+                        key.toString(),
+                        preferred.filter(key.publicKey()::equals).isPresent()))
+                .toList();
     }
 
     /** Empty while the key is revoked, or when two keys are equally good. */
