@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class DocumentedSnippetsTest {
 
-    private static final Pattern JOB_DSL = Pattern.compile("(?m)^(?:\\w+J|j)ob\\(");
+    private static final Pattern JOB_DSL = Pattern.compile("(?m)^(?:(?:\\w+J|j)ob|organizationFolder)\\(");
     private static final Pattern SETS_PROPERTY = Pattern.compile("\\bbellhop\\(");
 
     @TempDir
@@ -78,7 +79,9 @@ class DocumentedSnippetsTest {
                 .filter(item -> !item.equals(seed))
                 .toList();
         assertThat(made).hasSize(seed.getBuildersList().size());
-        assertThat(made).allSatisfy(item -> assertThat(Wish.of(item)).isPresent());
+        assertThat(made)
+                .allMatch(item -> Wish.of(item).isPresent()
+                        || OrganizationConnection.of(item).isPresent());
         assertThat(RepositoryConnection.of(jenkins.jenkins.getItemByFullName("app-nightly", Job.class))
                         .getAdditionalKeys())
                 .extracting(AdditionalKey::getBoundTo)
