@@ -207,7 +207,7 @@ class NothingLeaksTest {
     static List<String> agentsOf(Object... parts) {
         return ProcessHandle.allProcesses()
                 .map(process -> String.join(" ", process.info().arguments().orElse(new String[0])))
-                .filter(arguments -> arguments.startsWith("-s -a "))
+                .filter(arguments -> arguments.startsWith("-s ") && arguments.contains(" -a "))
                 .filter(arguments -> Stream.of(parts).anyMatch(part -> arguments.contains(part.toString())))
                 .toList();
     }
