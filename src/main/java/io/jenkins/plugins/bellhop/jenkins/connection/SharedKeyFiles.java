@@ -5,6 +5,7 @@ import hudson.util.XStream2;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.connect.SharedKeyStore;
 import io.jenkins.plugins.bellhop.delivery.Durable;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -68,6 +69,13 @@ public final class SharedKeyFiles {
 
     public Optional<StoredSharedKey> byId(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The revoked keys that the repository's builds had. */
+    List<StoredSharedKey> missingFor(RepositoryId repository) {
+        return byId.values().stream()
+                .filter(stored -> stored.isRevoked() && stored.isFor(repository))
+                .toList();
     }
 
     /** What the life of a key needs; new ones are kept with this API credential. */

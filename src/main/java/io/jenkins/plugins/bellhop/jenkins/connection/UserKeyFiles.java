@@ -87,6 +87,17 @@ public final class UserKeyFiles {
                 .toList();
     }
 
+    /**
+     * The revoked keys that the item's builds had for the repository.
+     *
+     * @param item as of {@link Grants#nameOf}
+     */
+    List<StoredUserKey> missingIn(String item, RepositoryId repository) {
+        return byId.values().stream()
+                .filter(stored -> stored.isRevoked() && stored.isFor(item, repository))
+                .toList();
+    }
+
     /** What the life of a key needs; new ones are kept with this API credential, for these items. */
     public MachineKeyStore madeWith(String credentialsId, Grants grants) {
         return new MachineKeyStore() {

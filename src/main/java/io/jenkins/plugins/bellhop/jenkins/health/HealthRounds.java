@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
+import io.jenkins.plugins.bellhop.jenkins.connection.Pauses;
 import io.jenkins.plugins.bellhop.jenkins.connection.RequestLock;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Waiting;
