@@ -28,14 +28,34 @@ final class KeyActs {
      */
     HttpResponse done(String what, Task task) {
         Wiring.checkAdministrator();
+        run(task);
+        write(what);
+        return new HttpRedirect(".");
+    }
+
+    /**
+     * The same for what isn't undone when it fails halfway: it is written whatever comes of it.
+     *
+     * @throws Failure with the task's own sentence
+     */
+    HttpResponse begun(String what, Task task) {
+        Wiring.checkAdministrator();
+        write(what);
+        run(task);
+        return new HttpRedirect(".");
+    }
+
+    private static void run(Task task) {
         try {
             task.run();
         } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
+    }
+
+    private void write(String what) {
         Wiring.get().audit(kind, "", "", what);
         LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
-        return new HttpRedirect(".");
     }
 
     /** Something that an administrator asked for. */

@@ -8,7 +8,6 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
-import io.jenkins.plugins.bellhop.jenkins.connection.StoredSharedKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * Where administrators make deploy keys for several repositories or a project, attach and detach, rotate and remove them.
+ * Where administrators make deploy keys for several repositories or a project, attach and detach, rotate, revoke and remove them.
  * Reached from Bellhop's settings.
  */
 @Extension
@@ -43,10 +42,9 @@ public final class SharedKeysPage implements RootAction {
 
     public List<Row> getRows() {
         Wiring.checkAdministrator();
-        return Wiring.get().sharedKeyFiles().all().stream()
-                .map(StoredSharedKey::key)
-                .sorted(Comparator.comparing(SharedKey::name))
-                .map(Row::new)
+        return Wiring.get().sharedKeyCare().troubles().entrySet().stream()
+                .map(entry -> new Row(entry.getKey().key(), entry.getValue()))
+                .sorted(Comparator.comparing(Row::getName))
                 .toList();
     }
 
@@ -94,6 +92,14 @@ public final class SharedKeysPage implements RootAction {
                 "rotated shared key " + id, () -> Wiring.get().sharedKeyCare().rotate(id));
     }
 
+    /** For a key that leaked. */
+    @RequirePOST
+    public HttpResponse doRevoke(@QueryParameter String id) {
+        return ACTS.begun(
+                "asked to revoke shared key " + id,
+                () -> Wiring.get().sharedKeyCare().revoke(id));
+    }
+
     @RequirePOST
     public HttpResponse doRemove(@QueryParameter String id) {
         return ACTS.done(
@@ -104,9 +110,11 @@ public final class SharedKeysPage implements RootAction {
     public static final class Row {
 
         private final SharedKey key;
+        private final List<String> troubles;
 
-        Row(SharedKey key) {
+        Row(SharedKey key, List<String> troubles) {
             this.key = key;
+            this.troubles = troubles;
         }
 
         public String getId() {
@@ -124,6 +132,11 @@ public final class SharedKeysPage implements RootAction {
 
         public String getFingerprint() {
             return key.key().publicKey().fingerprint().toString();
+        }
+
+        /** What doesn't work, the most important first. */
+        public List<String> getProblems() {
+            return troubles.stream().limit(UserKeysPage.MOST_PROBLEMS).toList();
         }
 
         public List<Place> getPlaces() {

@@ -15,7 +15,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Where administrators make, rotate and remove the keys of machine users. Reached from Bellhop's settings. */
+/** Where administrators make, rotate, revoke and remove the keys of machine users. Reached from Bellhop's settings. */
 @Extension
 public final class UserKeysPage implements RootAction {
 
@@ -83,6 +83,14 @@ public final class UserKeysPage implements RootAction {
     public HttpResponse doRotate(@QueryParameter String id) {
         return ACTS.done(
                 "rotated user key " + id, () -> Wiring.get().userKeyCare().rotate(id));
+    }
+
+    /** For a key that leaked. */
+    @RequirePOST
+    public HttpResponse doRevoke(@QueryParameter String id) {
+        return ACTS.begun(
+                "asked to revoke user key " + id,
+                () -> Wiring.get().userKeyCare().revoke(id));
     }
 
     @RequirePOST
