@@ -95,7 +95,7 @@ class ManagePageTest {
                         "1 connection",
                         "acme/app",
                         stored.connection().fingerprint().toString())
-                .contains("Not checked yet", "today", "Built", "Active", "of at most 10,000 deliveries")
+                .contains("Worked when its key was made", "today", "Built", "Active", "of at most 10,000 deliveries")
                 .contains("Connected a job", "Build was given a key", "app#1");
         assertThat(as("admin").goTo("manage").asNormalizedText()).contains("Bellhop");
     }
