@@ -71,7 +71,7 @@ class SharedKeysPageTest {
     }
 
     private HtmlForm form(String action) throws Exception {
-        HtmlPage page = bench.jenkins.createWebClient().goTo("bellhop-shared-keys/");
+        HtmlPage page = bench.jenkins.createWebClient().goTo("manage/bellhop-shared-keys/");
         return page.getForms().stream()
                 .filter(found -> found.getActionAttribute().equals(action))
                 .findFirst()

@@ -81,7 +81,7 @@ class UserKeysTest {
     }
 
     private HtmlForm form(String action) throws Exception {
-        HtmlPage page = bench.jenkins.createWebClient().goTo("bellhop-user-keys/");
+        HtmlPage page = bench.jenkins.createWebClient().goTo("manage/bellhop-user-keys/");
         return page.getForms().stream()
                 .filter(found -> found.getActionAttribute().equals(action))
                 .findFirst()

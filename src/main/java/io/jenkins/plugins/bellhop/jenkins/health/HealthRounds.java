@@ -186,9 +186,16 @@ public final class HealthRounds implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("The connection " + id + " is gone"));
     }
 
-    /** What was found last; empty before the first look. */
+    /** What was found last; empty before the first look at the connection with the key that it has now. */
     public Optional<Health> latest(String connectionId) {
-        return Optional.ofNullable(found.get(connectionId));
+        return Optional.ofNullable(found.get(connectionId)).filter(health -> !isOfFormerKey(connectionId, health));
+    }
+
+    private boolean isOfFormerKey(String connectionId, Health health) {
+        return files.byId(connectionId)
+                .flatMap(StoredConnection::keySince)
+                .filter(since -> health.at().isBefore(since))
+                .isPresent();
     }
 
     /** Connections of items, with something that doesn't work. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
-import hudson.model.RootAction;
+import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.connect.Attachment;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
@@ -21,7 +21,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * Reached from Bellhop's settings.
  */
 @Extension
-public final class SharedKeysPage implements RootAction {
+public final class SharedKeysPage extends ManagementLink {
 
     private static final KeyActs ACTS = new KeyActs(Act.Kind.SHARED_KEYS);
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
-import hudson.model.RootAction;
+import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -17,7 +17,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** Where administrators make, rotate, revoke and remove the keys of machine users. Reached from Bellhop's settings. */
 @Extension
-public final class UserKeysPage implements RootAction {
+public final class UserKeysPage extends ManagementLink {
 
     /** Sentences for each key: where an account lost its rights, all its repositories say the same. */
     static final int MOST_PROBLEMS = 5;
