@@ -204,11 +204,22 @@ class BranchBuildsTest {
                 .contains("acme/app")
                 .contains(before.connection().fingerprint().toString());
 
-        bench.jenkins.submit(form(page, "rotate"));
+        assertThat(page.asNormalizedText()).contains("Preferred", "Worked when its key was made", "Test on agent");
+        assertThat(bench.jenkins.submit(form(page, "rotate")).asNormalizedText())
+                .contains("The key is rotated: builds get SHA256:", "Former deploy key");
         StoredConnection rotated = ConnectedJenkins.stored(project);
         assertThat(rotated.connection().fingerprint())
                 .isNotEqualTo(before.connection().fingerprint());
-        bench.jenkins.submit(form(client.getPage(project, "bellhop"), "check"));
+        assertThat(bench.jenkins
+                        .submit(form(client.getPage(project, "bellhop"), "check"))
+                        .asNormalizedText())
+                .contains("Everything is in order at the forge.");
+        assertThat(ConnectedJenkins.post(client, project.getUrl() + "bellhop/connect")
+                        .asNormalizedText())
+                .contains("Connected to acme/app");
+        assertThat(ConnectedJenkins.post(client, project.getUrl() + "bellhop/testOnAgent?node=")
+                        .asNormalizedText())
+                .contains("Tested on Jenkins itself");
         assertThat(Wiring.get().healthRounds().latest(before.id())).isPresent();
 
         bench.jenkins.jenkins.setSecurityRealm(bench.jenkins.createDummySecurityRealm());
@@ -220,10 +231,11 @@ class BranchBuildsTest {
                 .everywhere()
                 .to("admin"));
         HtmlPage read = bench.jenkins.createWebClient().login("reader").getPage(project, "bellhop");
-        assertThat(read.asNormalizedText()).contains("acme/app").doesNotContain("bellhop-" + before.id());
+        assertThat(read.asNormalizedText())
+                .contains("acme/app")
+                .doesNotContain("bellhop-" + before.id(), "Test on agent");
         assertThat(read.getForms().stream().map(HtmlForm::getActionAttribute)).doesNotContain("rotate", "disconnect");
-        bench.jenkins.submit(
-                form(bench.jenkins.createWebClient().login("admin").getPage(project, "bellhop"), "disconnect"));
+        ConnectedJenkins.post(bench.jenkins.createWebClient().login("admin"), project.getUrl() + "bellhop/disconnect");
         assertThat(Wiring.get().connections().ofItem("app")).isEmpty();
         assertThat(project.getProperties().get(ProjectConnection.class)).isNull();
         assertThat(bench.app.deployKeys()).isEmpty();

@@ -134,9 +134,12 @@ class BrowserTest {
         browser.click("Check");
         browser.awaitText("In order");
         browser.click("Rotate the key");
+        browser.awaitText("The key is rotated: builds get SHA256:");
         browser.awaitText("Former deploy key");
         assertThat(fingerprint(browser)).isNotEqualTo(before);
         look(browser, "job-page");
+        browser.open(JOB);
+        look(browser, "job");
     }
 
     private void lookAtEverything(Browser browser) throws IOException {
@@ -153,7 +156,7 @@ class BrowserTest {
         browser.open("manage/bellhop-deliveries/");
         look(browser, "all-deliveries");
         for (String keys : List.of("host-keys", "user-keys", "shared-keys")) {
-            browser.open("bellhop-" + keys + "/");
+            browser.open("manage/bellhop-" + keys + "/");
             look(browser, keys);
         }
     }
@@ -166,6 +169,12 @@ class BrowserTest {
     private void disconnect(Browser browser) {
         browser.open(PAGE);
         browser.click("Disconnect");
+        browser.awaitText("with its filters");
+        browser.picture("disconnect");
+        assertThat(app.hooks()).as("nothing goes before the answer").hasSize(1);
+        browser.click("Yes");
+        browser.awaitText("Disconnected from acme/app");
+        browser.picture("disconnected");
         browser.awaitText(MANAGE, "No connections yet");
         assertThat(app.hooks()).isEmpty();
         assertThat(app.deployKeys()).isEmpty();

@@ -41,6 +41,9 @@ import jenkins.branch.BranchSource;
 import jenkins.plugins.git.GitSCMSource;
 import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.scm.api.trait.SCMSourceTrait;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -165,6 +168,11 @@ final class ConnectedJenkins implements AutoCloseable {
         return Wiring.get().connections().ofItem(job.getFullName()).stream()
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Presses a button as a program does; answers the page that comes of it. */
+    static HtmlPage post(JenkinsRule.WebClient client, String path) throws Exception {
+        return client.getPage(new WebRequest(client.createCrumbedUrl(path), HttpMethod.POST));
     }
 
     Attempt connect(Job<?, ?> job) {

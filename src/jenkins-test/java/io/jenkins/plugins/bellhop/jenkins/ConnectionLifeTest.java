@@ -11,7 +11,6 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,12 +76,10 @@ class ConnectionLifeTest {
                 .contains(
                         ConnectedJenkins.stored(job).connection().fingerprint().toString());
 
-        HtmlForm form = page.getForms().stream()
-                .filter(found -> found.getActionAttribute().equals("disconnect"))
-                .findFirst()
-                .orElseThrow();
-        bench.jenkins.submit(form);
+        HtmlPage ended = ConnectedJenkins.post(bench.jenkins.createWebClient(), "job/app/bellhop/disconnect");
 
+        assertThat(ended.asNormalizedText())
+                .contains("Disconnected from acme/app. Its deploy key and its webhook are removed there.");
         assertThat(bench.app.deployKeys()).isEmpty();
         assertThat(bench.app.hooks()).isEmpty();
         assertThat(Wiring.get().connections().all()).isEmpty();

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTableRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +69,67 @@ class ConnectionPageTest {
         assertThat(page.querySelectorAll("button.jenkins-copy-button").getLength())
                 .isEqualTo(1);
         assertThat(page.asNormalizedText())
-                .contains(fingerprint(), "Preferred", "Not checked yet", "Webhook", "Last delivery", "push")
+                .contains(
+                        fingerprint(), "Preferred", "Worked when its key was made", "Webhook", "Last delivery", "push")
+                .contains("Active", "Built: ", "#1")
                 .contains("Rotate the key", "Revoke the key now", "Disconnect", "Test on agent")
                 .contains("[![build](" + jenkins.getURL() + PAGE + "statusBadge/)](" + jenkins.getURL() + "job/app/)");
         assertThat(as("reader").goTo(PAGE).asNormalizedText())
                 .contains(fingerprint())
                 .doesNotContain("Preferred", "Rotate the key", "Disconnect", "Test on agent", "bellhop-" + id());
+    }
+
+    @Test
+    void aDecisionLeadsToItsBuildAndWhyNotStandsAtTheLastDelivery() throws Exception {
+        connected.awaitGoodBuild(job, connected.commit("main", "hello"));
+        for (String path : List.of("job/app/", PAGE, PAGE + "deliveries/")) {
+            HtmlPage page = as("reader").goTo(path);
+            assertThat(page.getByXPath("//div[contains(., 'Built: ')]/a[contains(@href, '/job/app/1/')]"))
+                    .as(path)
+                    .isNotEmpty();
+        }
+
+        connected.commit("main", "typo [skip ci]");
+        connected.awaitDecision(job, "[skip ci]");
+
+        HtmlTableRow row = as("reader").goTo("job/app/").getFirstByXPath("//tr[th = 'Last delivery']");
+        assertThat(row.asNormalizedText()).contains("push of ", "Not built: ");
+    }
+
+    @Test
+    void programsReadTheStateAndLearnNoSecret() throws Exception {
+        connected.awaitGoodBuild(job, connected.commit("main", "hello"));
+
+        String owners = json("owner");
+        String readers = json("reader");
+
+        assertThat(owners)
+                .contains("\"connected\":true", "\"repository\":\"acme/app\"", "\"health\":\"NOT_LOOKED_AT\"")
+                .contains("\"fingerprint\":\"" + fingerprint() + "\",\"kind\":\"deploy\",\"preferred\":true")
+                .contains("\"lastDelivery\":{", "\"lastDecision\":{", "\"outcome\":\"built\"", "\"hook\":\"");
+        assertThat(readers).contains(fingerprint(), "\"preferred\":false", "\"findings\":[]");
+        ConnectionSecrets secrets = ConnectedJenkins.stored(job).secrets();
+        assertThat(owners + readers)
+                .doesNotContain(id(), ConnectedJenkins.TOKEN_ID, secrets.hookPath())
+                .doesNotContain(secrets.webhook().reveal(), "PRIVATE KEY");
+        assertThat(as("owner")
+                        .goTo("job/app/api/json?depth=2", "application/json")
+                        .getWebResponse()
+                        .getContentAsString())
+                .as("the job's own description stays small")
+                .doesNotContain(fingerprint());
+        assertThat(status("stranger", PAGE + "api/json")).isEqualTo(404);
+    }
+
+    private String json(String user) throws Exception {
+        return as(user).goTo(PAGE + "api/json", "application/json")
+                .getWebResponse()
+                .getContentAsString();
+    }
+
+    private int status(String user, String path) throws Exception {
+        WebClient client = as(user).withThrowExceptionOnFailingStatusCode(false);
+        return client.getPage(client.createCrumbedUrl(path)).getWebResponse().getStatusCode();
     }
 
     @Test

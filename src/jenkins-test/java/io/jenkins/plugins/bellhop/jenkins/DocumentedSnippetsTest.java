@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.AbstractItem;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
+import hudson.model.User;
 import io.jenkins.plugins.bellhop.documentation.Page;
 import io.jenkins.plugins.bellhop.documentation.Page.Row;
 import io.jenkins.plugins.bellhop.documentation.Page.Snippet;
@@ -13,7 +14,9 @@ import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
+import io.jenkins.plugins.bellhop.support.RequiredPrograms;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,11 +144,38 @@ class DocumentedSnippetsTest {
 
                 assertThat(answer.getStatusCode()).as(path).isEqualTo(200);
                 if (row.cell(0).equals("GET")) {
-                    assertThat(answer.getContentAsString())
-                            .contains("\"decisions\"", "\"sentence\"", "\"outcome\"", "\"delivery\"");
+                    assertThat(row.codeIn(3))
+                            .isNotEmpty()
+                            .allSatisfy(name -> assertThat(answer.getContentAsString())
+                                    .as(path)
+                                    .contains("\"" + name + "\":"));
                 }
             }
             assertThat(bench.app.deployKeys()).isEmpty();
+        }
+    }
+
+    @Test
+    void curlReadsTheState(JenkinsRule jenkins) throws Exception {
+        RequiredPrograms.find("curl");
+        try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory)) {
+            bench.freestyle("app");
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            String curl = snippets("sh")
+                    .map(Snippet::text)
+                    .filter(text -> text.contains("bellhop/api/json"))
+                    .findFirst()
+                    .orElseThrow();
+            ProcessBuilder shell = new ProcessBuilder("sh", "-c", curl).redirectErrorStream(true);
+            shell.environment().put("JENKINS_USER", "ada");
+            shell.environment().put("JENKINS_TOKEN", jenkins.createApiToken(User.getOrCreateByIdOrFullName("ada")));
+            shell.environment().put("JENKINS_URL", jenkins.getURL().toString().replaceAll("/$", ""));
+
+            Process process = shell.start();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(answer).isZero();
+            assertThat(answer).contains("\"repository\" : \"acme/app\"", "\"preferred\" : true");
         }
     }
 

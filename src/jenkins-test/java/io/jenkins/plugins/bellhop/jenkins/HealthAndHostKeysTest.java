@@ -165,7 +165,7 @@ class HealthAndHostKeysTest {
         SshHost host = new SshHost(bench.forge.sshHost(), bench.forge.sshPort());
         assertThat(Wiring.get().hostKeys().trustedFor(host)).isEmpty();
         JenkinsRule.WebClient client = bench.jenkins.createWebClient();
-        HtmlPage before = client.goTo("bellhop-host-keys/");
+        HtmlPage before = client.goTo("manage/bellhop-host-keys/");
         assertThat(before.asNormalizedText())
                 .contains("github.com, [ssh.github.com]:443")
                 .contains(PinnedForge.GITHUB_COM
@@ -181,7 +181,7 @@ class HealthAndHostKeysTest {
                 .as("nobody has confirmed")
                 .isEmpty();
 
-        HtmlPage shown = client.goTo("bellhop-host-keys/");
+        HtmlPage shown = client.goTo("manage/bellhop-host-keys/");
         assertThat(shown.asNormalizedText()).contains("no key of this host is known");
         bench.jenkins.submit(form(shown, "confirm"));
         assertThat(Wiring.get().hostKeys().trustedFor(host)).isNotEmpty();
@@ -199,7 +199,7 @@ class HealthAndHostKeysTest {
                 .withThrowExceptionOnFailingStatusCode(false)
                 .login("reader");
         for (String path : List.of("", "look", "scan", "confirm", "dismiss", "takeOver")) {
-            assertThat(client.goTo("bellhop-host-keys/" + path, null)
+            assertThat(client.goTo("manage/bellhop-host-keys/" + path, null)
                             .getWebResponse()
                             .getStatusCode())
                     .as(path)

@@ -17,6 +17,7 @@ import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.jenkins.health.HostKeyMonitor;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -88,14 +89,15 @@ class ManagePageTest {
         StoredConnection stored = ConnectedJenkins.stored(job);
         connected.awaitGoodBuild(job, connected.commit("main", "hello"));
 
-        String text = as("admin").goTo(HOME).asNormalizedText();
+        HtmlPage page = as("admin").goTo(HOME);
 
-        assertThat(text)
+        assertThat(page.getAnchorByText("app#1").getHrefAttribute()).endsWith("/job/app/1/");
+        assertThat(page.asNormalizedText())
                 .contains(
                         "1 connection",
                         "acme/app",
                         stored.connection().fingerprint().toString())
-                .contains("Not checked yet", "today", "Built", "Active", "of at most 10,000 deliveries")
+                .contains("Worked when its key was made", "today", "Built", "Active", "of at most 10,000 deliveries")
                 .contains("Connected a job", "Build was given a key", "app#1");
         assertThat(as("admin").goTo("manage").asNormalizedText()).contains("Bellhop");
     }
@@ -252,6 +254,25 @@ class ManagePageTest {
         assertThat(Wiring.get().auditTrail().find(act -> act.who().equals("reader"), 0, 100))
                 .extracting(act -> act.kind())
                 .contains(Kind.KEY_CHANGED, Kind.KEY_REVOKED, Kind.REPAIRED, Kind.REMOVED);
+        assertThat(Wiring.get().auditTrail().find(act -> act.kind() == Kind.DISCONNECTED, 0, 100))
+                .as("the last job's name")
+                .extracting(act -> act.item())
+                .containsExactly("app");
+    }
+
+    @Test
+    void hostKeysAreManagedHereAndWhoSwitchesTheirUseIsWrittenDown() throws Exception {
+        assertThat(as("admin").goTo("manage/bellhop-host-keys/").getAnchors())
+                .as("the way back")
+                .anyMatch(anchor -> anchor.getHrefAttribute().endsWith("/manage/"));
+        post("admin", "administrativeMonitor/" + HostKeyMonitor.class.getName() + "/useBellhops");
+
+        assertThat(Wiring.get().auditTrail().find(act -> act.kind() == Kind.HOST_KEYS, 0, 10))
+                .singleElement()
+                .satisfies(act -> {
+                    assertThat(act.who()).isEqualTo("admin");
+                    assertThat(act.detail()).contains("Bellhop's host keys, then known_hosts");
+                });
     }
 
     private void post(String user, String path) throws Exception {

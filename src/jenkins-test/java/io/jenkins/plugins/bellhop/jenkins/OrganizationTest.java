@@ -208,7 +208,8 @@ class OrganizationTest {
                 .onItems(folder)
                 .to("frank"));
 
-        for (String action : List.of("connect", "disconnect", "forget", "rotate", "revoke", "check", "repair")) {
+        for (String action :
+                List.of("connect", "disconnect", "forget", "rotate", "revoke", "check", "repair", "testOnAgent")) {
             assertThat(post("mallory", "job/acme/job/app/bellhop/" + action))
                     .as(action)
                     .isEqualTo(403);

@@ -19,8 +19,8 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
+import io.jenkins.plugins.bellhop.jenkins.pages.ConnectionPage;
 import io.jenkins.plugins.bellhop.jenkins.pages.Home;
-import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class RemoteSteps {
     /** Where Jenkins finds pages of Bellhop, as URLs. */
     static ArrayList<String> placesOfViews(JenkinsRule jenkins) {
         ArrayList<String> places = new ArrayList<>();
-        for (Class<?> page : List.of(JobConnection.class, Home.class)) {
+        for (Class<?> page : List.of(ConnectionPage.class, Home.class)) {
             places.add(String.valueOf(page.getResource(page.getSimpleName() + "/index.jelly")));
         }
         return places;

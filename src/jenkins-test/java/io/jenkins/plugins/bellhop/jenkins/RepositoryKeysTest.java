@@ -17,6 +17,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.RepositoryKeysWrapper;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKey;
 import io.jenkins.plugins.bellhop.jenkins.credentials.AdditionalKeys;
+import io.jenkins.plugins.bellhop.jenkins.credentials.UsedKeys;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.File;
 import java.nio.file.Path;
@@ -163,6 +164,10 @@ class RepositoryKeysTest {
 
         Run<?, ?> refused = bench.jenkins.buildAndAssertStatus(Result.FAILURE, job);
         bench.jenkins.assertLogContains("the key may read but not write", refused);
+        assertThat(refused.getAction(UsedKeys.class).getUses())
+                .as("a server's key is among those that the build was given")
+                .extracting(use -> use.getRepository() + " " + use.getFingerprint())
+                .contains("[127.0.0.1]:" + bench.forge.sshPort() + " " + fingerprint);
 
         wrapper.setFingerprints("\n" + fingerprint + "\n");
         FreeStyleBuild build = bench.jenkins.buildAndAssertSuccess(job);

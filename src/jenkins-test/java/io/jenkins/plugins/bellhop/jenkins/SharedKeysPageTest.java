@@ -3,15 +3,24 @@ package io.jenkins.plugins.bellhop.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.ExtensionList;
 import hudson.model.Run;
+import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
+import io.jenkins.plugins.bellhop.delivery.Secret;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.jenkins.connection.SharedKeyFiles;
+import io.jenkins.plugins.bellhop.jenkins.health.ConnectionMonitor;
+import io.jenkins.plugins.bellhop.jenkins.health.Trouble;
 import io.jenkins.plugins.bellhop.sandbox.git.GitAccess;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +28,7 @@ import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +71,7 @@ class SharedKeysPageTest {
     }
 
     private HtmlForm form(String action) throws Exception {
-        HtmlPage page = bench.jenkins.createWebClient().goTo("bellhop-shared-keys/");
+        HtmlPage page = bench.jenkins.createWebClient().goTo("manage/bellhop-shared-keys/");
         return page.getForms().stream()
                 .filter(found -> found.getActionAttribute().equals(action))
                 .findFirst()
@@ -132,6 +142,67 @@ class SharedKeysPageTest {
         assertThat(Wiring.get().sharedKeyFiles().all()).isEmpty();
         assertThat(bench.app.deployKeys()).hasSize(1);
         assertThat(lib.deployKeys()).isEmpty();
+    }
+
+    private static List<String> toldToAdministrators() {
+        return ExtensionList.lookupSingleton(ConnectionMonitor.class).getTroubles().stream()
+                .filter(trouble -> trouble.getPath().equals("bellhop-shared-keys/"))
+                .map(Trouble::getSentence)
+                .toList();
+    }
+
+    @Test
+    void buildsWaitWhileTheKeyIsRevokedAndGoOnWithTheNext() throws Exception {
+        create("");
+        attach(bench.app);
+        attach(lib);
+        SharedKey leaked = only();
+        bench.forge.failNext("POST", ".*/keys/ssh|.*/ssh", 500, "{}");
+        assertThatThrownBy(() -> bench.jenkins.submit(form("revoke")))
+                .isInstanceOf(FailingHttpStatusCodeException.class);
+
+        assertThat(only().revoked()).isTrue();
+        assertThat(lib.deployKeys()).isEmpty();
+        assertThat(toldToAdministrators()).singleElement().asString().contains("is revoked, and no other works yet");
+        QueueTaskFuture<WorkflowRun> build = job.scheduleBuild2(0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> job.getQueueItem() != null
+                        && job.getQueueItem().getWhy() != null
+                        && job.getQueueItem().getWhy().startsWith("Waits for a new shared key libraries on "));
+
+        bench.jenkins.submit(form("revoke"));
+        bench.jenkins.assertBuildStatusSuccess(build.get());
+        assertThat(only().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
+        assertThat(lib.deployKeys()).hasSize(1);
+        assertThat(toldToAdministrators()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatOpensARepositoryNoMoreIsFoundByTheBuildThatFailsAndShownUntilItDoes() throws Exception {
+        create("");
+        attach(bench.app);
+        attach(lib);
+        ForgeApi api = Wiring.get()
+                .forges()
+                .of(host())
+                .orElseThrow()
+                .api(Secret.of(Stage.BITBUCKET_DC.credential(bench.forge)));
+        RepositoryId repository =
+                api.repositories().read(RepositoryName.parse(lib.fullName())).id();
+        api.deployKeys()
+                .remove(repository, api.deployKeys().list(repository).get(0).id());
+        bench.assertFailed(job.scheduleBuild2(0).get(), "app-lib");
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !toldToAdministrators().isEmpty());
+        assertThat(toldToAdministrators())
+                .singleElement()
+                .asString()
+                .startsWith(lib.fullName() + " can't be read with it any more");
+        attach(lib);
+        assertThat(toldToAdministrators()).isEmpty();
+        assertThat(keysOfBuild())
+                .containsExactly(only().key().publicKey().fingerprint().toString());
     }
 
     @Test

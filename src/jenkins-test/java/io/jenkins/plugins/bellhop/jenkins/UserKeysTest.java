@@ -8,6 +8,7 @@ import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
+import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.TaskListener;
@@ -36,7 +37,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Future;
 import jenkins.model.Jenkins;
+import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -78,7 +81,7 @@ class UserKeysTest {
     }
 
     private HtmlForm form(String action) throws Exception {
-        HtmlPage page = bench.jenkins.createWebClient().goTo("bellhop-user-keys/");
+        HtmlPage page = bench.jenkins.createWebClient().goTo("manage/bellhop-user-keys/");
         return page.getForms().stream()
                 .filter(found -> found.getActionAttribute().equals(action))
                 .findFirst()
@@ -142,6 +145,43 @@ class UserKeysTest {
         bench.jenkins.submit(form("remove"));
         assertThat(Wiring.get().userKeyFiles().all()).isEmpty();
         assertThat(reread().all()).isEmpty();
+    }
+
+    @Test
+    void buildsWaitWhileTheKeyIsRevokedAndGoOnWithTheNext() throws Exception {
+        create("app");
+        awaitProven();
+        MachineKey leaked = only().key();
+        bench.forge.failNext("POST", ".*/user/keys", 500, "{}");
+        JenkinsRule.WebClient client = bench.jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        assertThat(client.goTo("bellhop-user-keys/revoke?id=" + leaked.id(), null)
+                        .getWebResponse()
+                        .getStatusCode())
+                .isEqualTo(405);
+        assertThatThrownBy(() -> bench.jenkins.submit(form("revoke")))
+                .isInstanceOf(FailingHttpStatusCodeException.class);
+
+        assertThat(only().isRevoked()).isTrue();
+        assertThat(reread().byId(leaked.id()).orElseThrow().isRevoked()).isTrue();
+        assertThat(usableIn("app")).isEmpty();
+        assertThat(toldToAdministrators()).singleElement().asString().startsWith("The key is revoked, and builds");
+        assertThat(Wiring.get()
+                        .auditTrail()
+                        .find(act -> act.detail().equals("asked to revoke user key " + leaked.id()), 0, 1))
+                .hasSize(1);
+        FreeStyleProject job = bench.jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
+        Future<FreeStyleBuild> build = job.scheduleBuild2(0);
+        await().atMost(PATIENCE)
+                .until(() -> job.getQueueItem() != null
+                        && job.getQueueItem().getWhy() != null
+                        && job.getQueueItem().getWhy().startsWith("Waits for a new user key of acme on "));
+
+        bench.jenkins.submit(form("rotate"));
+        bench.jenkins.assertBuildStatusSuccess(build.get());
+        assertThat(usableIn("app")).containsExactly(leaked.id());
+        assertThat(only().key().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
+        assertThat(only().key().retired()).isEmpty();
+        assertThat(toldToAdministrators()).isEmpty();
     }
 
     @Test

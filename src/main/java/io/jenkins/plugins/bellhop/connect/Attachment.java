@@ -1,13 +1,15 @@
 package io.jenkins.plugins.bellhop.connect;
 
 import io.jenkins.plugins.bellhop.event.RepositoryId;
+import java.util.Optional;
 
 /**
  * A repository that a shared key is for.
  *
  * @param sshUrl where git reaches it over SSH
+ * @param failure why it is closed; empty where it isn't, or where nobody knows
  */
-public record Attachment(RepositoryId repository, String sshUrl, State state) {
+public record Attachment(RepositoryId repository, String sshUrl, State state, Optional<String> failure) {
 
     /** How far it has come. */
     public enum State {
@@ -20,6 +22,11 @@ public record Attachment(RepositoryId repository, String sshUrl, State state) {
     }
 
     Attachment in(State other) {
-        return new Attachment(repository, sshUrl, other);
+        return new Attachment(repository, sshUrl, other, Optional.empty());
+    }
+
+    /** @param why git can't read it, or the forge doesn't know it */
+    Attachment closed(String why) {
+        return new Attachment(repository, sshUrl, State.CLOSED, Optional.of(why));
     }
 }

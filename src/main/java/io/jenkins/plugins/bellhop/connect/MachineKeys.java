@@ -76,7 +76,8 @@ public final class MachineKeys {
                 clock.instant(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                false);
         undo.armRecord("the record of the " + draft, () -> store.remove(draft.id()));
         store.save(draft);
         undo.arm(
@@ -117,15 +118,15 @@ public final class MachineKeys {
     }
 
     /**
-     * Remembers what came of a trial. False, and nothing is changed, when another key is in use by now, or none, or when the trial
-     * says nothing of the key.
+     * Remembers what came of a trial. False, and nothing is changed, when another key is in use by now, or none, when it is
+     * revoked, or when the trial says nothing of the key.
      */
     public boolean note(KeyTrial trial, RepositoryId repository) throws IOException {
         if (!trial.isOfTheKey()) {
             return false;
         }
-        Optional<MachineKey> key =
-                store.find(trial.id()).filter(found -> found.key().publicKey().equals(trial.tried()));
+        Optional<MachineKey> key = store.find(trial.id())
+                .filter(found -> !found.revoked() && found.key().publicKey().equals(trial.tried()));
         if (key.isEmpty()) {
             return false;
         }
@@ -147,12 +148,64 @@ public final class MachineKeys {
      * @throws ConnectFailure when the new key can't be made to work; the old one is still in use then
      */
     public void rotate(String id, String sshUrl, ForgeApi api) throws ConnectFailure {
+        attempt(() -> {
+            if (key(id).revoked()) {
+                replace(id, Optional.of(sshUrl), api);
+            } else {
+                change(key(id), Optional.of(sshUrl), api);
+            }
+        });
+    }
+
+    /**
+     * For a key that leaked: it goes first, with all former ones, and no build gets one until another works.
+     *
+     * @param sshUrl a repository that the key opened, to try the new one on; empty where it opened none, and nobody waits
+     * @throws ConnectFailure saying what failed; until {@link #replaceRevoked} goes through, no build gets the key
+     */
+    public void revoke(String id, Optional<String> sshUrl, ForgeApi api) throws ConnectFailure {
+        attempt(() -> {
+            store.save(key(id).everythingRevoked(clock.instant()));
+            replace(id, sshUrl, api);
+        });
+    }
+
+    /** Goes on with a revocation that was interrupted; does nothing where no key is revoked. Otherwise as {@link #revoke}. */
+    public void replaceRevoked(String id, Optional<String> sshUrl, ForgeApi api) throws ConnectFailure {
+        attempt(() -> {
+            if (key(id).revoked()) {
+                replace(id, sshUrl, api);
+            }
+        });
+    }
+
+    private void replace(String id, Optional<String> sshUrl, ForgeApi api) throws ForgeFailure, IOException, NotProven {
+        MachineKey revoked = key(id);
+        removeAtForge(revoked.givenOut(), api);
+        MachineKey gone = revoked.withRetired(List.of());
+        change(sshUrl.isPresent() ? gone : gone.provenOnlyFor(List.of()), sshUrl, api);
+    }
+
+    private void change(MachineKey before, Optional<String> sshUrl, ForgeApi api)
+            throws ForgeFailure, IOException, NotProven {
+        SshKeyPair next = before.next().orElseGet(() -> NewKey.like(before.key().publicKey(), site.keyTitle()));
+        store.save(before.withNext(Optional.of(next)));
+        UserKey uploaded = upload(next, api);
         try {
-            MachineKey before = key(id);
-            SshKeyPair next =
-                    before.next().orElseGet(() -> NewKey.like(before.key().publicKey(), site.keyTitle()));
-            store.save(before.withNext(Optional.of(next)));
-            changed(before, next, sshUrl, api);
+            if (sshUrl.isPresent()) {
+                NotProven.unless(proof, sshUrl.get(), next);
+            }
+        } catch (NotProven failure) {
+            removeAtForge(List.of(next.publicKey()), api);
+            store.save(before.withNext(Optional.empty()));
+            throw failure;
+        }
+        store.save(before.changed(next, uploaded.id(), clock.instant()));
+    }
+
+    private static void attempt(Steps steps) throws ConnectFailure {
+        try {
+            steps.run();
         } catch (ForgeFailure failure) {
             throw ConnectFailure.of(failure);
         } catch (NotProven failure) {
@@ -162,22 +215,14 @@ public final class MachineKeys {
         }
     }
 
-    private void changed(MachineKey before, SshKeyPair next, String sshUrl, ForgeApi api)
-            throws ForgeFailure, IOException, NotProven {
-        UserKey uploaded = upload(next, api);
-        try {
-            NotProven.unless(proof, sshUrl, next);
-        } catch (NotProven failure) {
-            removeAtForge(List.of(next.publicKey()), api);
-            store.save(before.withNext(Optional.empty()));
-            throw failure;
-        }
-        store.save(before.changed(next, uploaded.id(), clock.instant()));
+    /** What a change consists of. */
+    private interface Steps {
+        void run() throws ForgeFailure, IOException, NotProven;
     }
 
     /**
      * Takes back what was interrupted: a key that was never quite made, or one that was about to take over. The one in use
-     * stays in use. The forge is asked only where something is to be taken back.
+     * stays in use. A revoked one is for {@link #replaceRevoked}. The forge is asked only where something is to be taken back.
      *
      * @return whether there still is a key
      */
@@ -186,7 +231,7 @@ public final class MachineKeys {
         if (!key.isReady()) {
             removeAtForge(List.of(key.key().publicKey()), api);
             store.remove(id);
-        } else if (key.next().isPresent()) {
+        } else if (!key.revoked() && key.next().isPresent()) {
             removeAtForge(List.of(key.next().get().publicKey()), api);
             store.save(key.withNext(Optional.empty()));
         }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param next made, perhaps uploaded, in use by nobody yet
  * @param retired keys to be removed at the forge once nobody can need them
  * @param attachments the repositories that it is for, each once
+ * @param revoked the key in use must not be used any more: builds wait for the next one
  */
 public record SharedKey(
         String id,
@@ -34,14 +35,15 @@ public record SharedKey(
         boolean uploaded,
         Optional<SshKeyPair> next,
         List<RetiredKey> retired,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        boolean revoked) {
 
     public SharedKey {
         retired = List.copyOf(retired);
         attachments = List.copyOf(attachments);
     }
 
-    /** The repositories whose builds get it. */
+    /** The repositories that git read with it, the last time it tried: while it isn't revoked their builds get it. */
     public List<Attachment> open() {
         return in(State.OPEN);
     }
@@ -61,9 +63,10 @@ public record SharedKey(
 
     /** Whether a build of the repository gets it. */
     public boolean opens(RepositoryId repository) {
-        return attachmentOf(repository)
-                .filter(attachment -> attachment.state() == State.OPEN)
-                .isPresent();
+        return !revoked
+                && attachmentOf(repository)
+                        .filter(attachment -> attachment.state() == State.OPEN)
+                        .isPresent();
     }
 
     /** The public halves of everything of ours that may be at the forge. */
@@ -76,8 +79,14 @@ public record SharedKey(
                 .toList();
     }
 
+    /** The public halves of everything that builds may have been given. */
+    List<OpenSshPublicKey> givenOut() {
+        return Stream.concat(Stream.of(key.publicKey()), retired.stream().map(RetiredKey::publicKey))
+                .toList();
+    }
+
     SharedKey withUpload() {
-        return new SharedKey(id, host, name, project, key, since, true, next, retired, attachments);
+        return new SharedKey(id, host, name, project, key, since, true, next, retired, attachments, revoked);
     }
 
     /** In the place of the repository's attachment, if it has one. */
@@ -97,22 +106,29 @@ public record SharedKey(
     }
 
     private SharedKey with(List<Attachment> all) {
-        return new SharedKey(id, host, name, project, key, since, uploaded, next, retired, all);
+        return new SharedKey(id, host, name, project, key, since, uploaded, next, retired, all, revoked);
     }
 
     SharedKey withNext(Optional<SshKeyPair> drawn) {
-        return new SharedKey(id, host, name, project, key, since, uploaded, drawn, retired, attachments);
+        return new SharedKey(id, host, name, project, key, since, uploaded, drawn, retired, attachments, revoked);
     }
 
     SharedKey withRetired(List<RetiredKey> keys) {
-        return new SharedKey(id, host, name, project, key, since, uploaded, next, keys, attachments);
+        return new SharedKey(id, host, name, project, key, since, uploaded, next, keys, attachments, revoked);
     }
 
     /** The next key takes over, everywhere at once. */
     SharedKey changed(SshKeyPair drawn, Instant now) {
-        List<RetiredKey> more = Stream.concat(retired.stream(), Stream.of(new RetiredKey(key.publicKey(), now)))
-                .toList();
-        return new SharedKey(id, host, name, project, drawn, now, uploaded, Optional.empty(), more, attachments);
+        Stream<RetiredKey> former = revoked ? Stream.of() : Stream.of(new RetiredKey(key.publicKey(), now));
+        List<RetiredKey> more = Stream.concat(retired.stream(), former).toList();
+        return new SharedKey(id, host, name, project, drawn, now, uploaded, Optional.empty(), more, attachments, false);
+    }
+
+    /** Nothing of it may be used again, a key that was about to come into use included. */
+    SharedKey everythingRevoked(Instant now) {
+        Stream<RetiredKey> drawn = next.stream().map(pair -> new RetiredKey(pair.publicKey(), now));
+        List<RetiredKey> more = Stream.concat(retired.stream(), drawn).toList();
+        return new SharedKey(id, host, name, project, key, since, uploaded, Optional.empty(), more, attachments, true);
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class SharedKeys {
                 false,
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                false);
         undo.armRecord("the record of the " + draft, () -> store.remove(draft.id()));
         store.save(draft);
         if (project.isEmpty()) {
@@ -119,6 +120,10 @@ public final class SharedKeys {
     }
 
     private void mustBeFree(SharedKey key, RepositoryId repository) throws ConnectFailure {
+        if (key.revoked()) {
+            throw failed("The " + key
+                    + " is revoked, and no other works yet: revoke it once more, so that this comes to" + " an end.");
+        }
         if (key.next().isPresent()) {
             throw failed("The " + key + " is being rotated: rotate it once more, so that this comes to an end.");
         }
@@ -138,7 +143,7 @@ public final class SharedKeys {
 
     private void attached(SharedKey key, RepositoryFacts facts, ForgeApi api, Undo undo)
             throws ForgeFailure, IOException, NotProven {
-        Attachment coming = new Attachment(facts.id(), facts.sshUrl(), State.LEAVING);
+        Attachment coming = new Attachment(facts.id(), facts.sshUrl(), State.LEAVING, Optional.empty());
         undo.armRecord(
                 "the record of " + facts.id(),
                 () -> store.save(store.key(key.id()).without(facts.id())));
@@ -211,14 +216,14 @@ public final class SharedKeys {
 
     /**
      * Tries the key on all its repositories, and takes over what they are called today. What is changed meanwhile stays as it
-     * is changed.
+     * is changed. A revoked key opens nothing, and that says nothing of the repositories.
      *
      * @param oneAtATime held while the key is worked on. To try it takes long, and nobody has to wait for that.
      */
     public void check(String id, ForgeApi api, Lock oneAtATime) throws IOException {
         SharedKey key = store.key(id);
         for (Attachment attachment : key.attachments()) {
-            if (attachment.state() != State.LEAVING) {
+            if (attachment.state() != State.LEAVING && !key.revoked()) {
                 Optional<Attachment> today = today(attachment, key, api);
                 if (today.isPresent()) {
                     note(key, attachment, today.get(), oneAtATime);
@@ -232,6 +237,7 @@ public final class SharedKeys {
         try {
             Optional<SharedKey> unchanged = store.all().stream()
                     .filter(key -> key.id().equals(tried.id())
+                            && !key.revoked()
                             && key.key().publicKey().equals(tried.key().publicKey())
                             && key.attachments().contains(before))
                     .findFirst();
@@ -248,11 +254,13 @@ public final class SharedKeys {
         try {
             RepositoryFacts today = api.repositories().current(before.repository());
             KeyProof.Answer answer = proof.answer(today.sshUrl(), key.key());
-            State state = answer.failure().isEmpty() ? State.OPEN : State.CLOSED;
-            return Optional.of(
-                    new Attachment(today.id(), today.sshUrl(), answer.isOfTheKey() ? state : before.state()));
+            Attachment found = new Attachment(today.id(), today.sshUrl(), before.state(), before.failure());
+            if (!answer.isOfTheKey()) {
+                return Optional.of(found);
+            }
+            return Optional.of(answer.failure().map(found::closed).orElseGet(() -> found.in(State.OPEN)));
         } catch (ForgeFailure failure) {
-            return failure.mayPass() ? Optional.empty() : Optional.of(before.in(State.CLOSED));
+            return failure.mayPass() ? Optional.empty() : Optional.of(before.closed(failure.getMessage()));
         }
     }
 

@@ -40,20 +40,60 @@ public final class SharedRotation {
      *     what is left of the new one is named
      */
     public void rotate(String id, ForgeApi api) throws ConnectFailure {
+        saving(() -> goOn(id, api));
+    }
+
+    /**
+     * For a key that leaked: it goes first, with all former ones, and no build gets one until another works everywhere.
+     *
+     * @throws ConnectFailure naming the repositories that stood in the way; until {@link #settle} goes through, no build gets
+     *     the key
+     */
+    public void revoke(String id, ForgeApi api) throws ConnectFailure {
+        saving(() -> {
+            store.save(store.key(id).everythingRevoked(clock.instant()));
+            goOn(id, api);
+        });
+    }
+
+    private void goOn(String id, ForgeApi api) throws ConnectFailure, IOException {
+        SharedKey key = store.key(id);
+        change(key.revoked() ? withoutRevoked(key, api) : key, api);
+    }
+
+    /** Another key comes only when the revoked one is nowhere any more: who has it can do nothing with it then. */
+    private static SharedKey withoutRevoked(SharedKey key, ForgeApi api) throws ConnectFailure {
+        List<String> leftovers = removed(key, key.givenOut(), api);
+        if (!leftovers.isEmpty()) {
+            throw new ConnectFailure(
+                    "The " + key + " is revoked and goes to no build, but could not be removed everywhere.",
+                    true,
+                    leftovers.stream().map(left -> "the revoked key at " + left).toList());
+        }
+        return key.withRetired(List.of());
+    }
+
+    private void change(SharedKey before, ForgeApi api) throws ConnectFailure, IOException {
+        SshKeyPair next = before.next().orElseGet(() -> NewKey.like(before.key().publicKey(), site.sharedKeyTitle()));
+        store.save(before.withNext(Optional.of(next)));
+        List<String> problems = problems(before, next, api);
+        if (!problems.isEmpty()) {
+            throw undone(before, next, problems, api);
+        }
+        store.save(before.changed(next, clock.instant()));
+    }
+
+    private static void saving(Steps steps) throws ConnectFailure {
         try {
-            SharedKey before = store.key(id);
-            SshKeyPair next =
-                    before.next().orElseGet(() -> NewKey.like(before.key().publicKey(), site.sharedKeyTitle()));
-            store.save(before.withNext(Optional.of(next)));
-            List<String> problems = problems(before, next, api);
-            if (problems.isEmpty()) {
-                store.save(before.changed(next, clock.instant()));
-            } else {
-                throw undone(before, next, problems, api);
-            }
+            steps.run();
         } catch (IOException failure) {
             throw new ConnectFailure("Could not save the shared key: " + failure.getMessage() + ".", true, List.of());
         }
+    }
+
+    /** What a change consists of. */
+    private interface Steps {
+        void run() throws ConnectFailure, IOException;
     }
 
     /** Every repository is tried, so that people learn of all that stands in the way at once. */
@@ -86,16 +126,18 @@ public final class SharedRotation {
         if (leftovers.isEmpty()) {
             store.save(before.withNext(Optional.empty()));
         }
+        String state = before.revoked()
+                ? "The " + before + " is revoked, and no other works yet; builds wait."
+                : "Not rotated, the " + before + " is what it was everywhere.";
         return new ConnectFailure(
-                "Not rotated, the " + before + " is what it was everywhere. In the way: " + String.join("; ", problems)
-                        + ".",
+                state + " In the way: " + String.join("; ", problems) + ".",
                 false,
                 leftovers.stream().map(left -> "the new key at " + left).toList());
     }
 
     /** Comes to an end with what was interrupted, and removes former keys that nobody can need any more. */
     public void settle(String id, ForgeApi api) throws ConnectFailure {
-        if (store.key(id).next().isPresent()) {
+        if (store.key(id).revoked() || store.key(id).next().isPresent()) {
             rotate(id, api);
         }
         Instant now = clock.instant();
@@ -117,13 +159,9 @@ public final class SharedRotation {
                     true,
                     leftovers.stream().map(left -> "a former key at " + left).toList());
         }
-        try {
-            store.save(key.withRetired(key.retired().stream()
-                    .filter(retired -> !over.contains(retired))
-                    .toList()));
-        } catch (IOException failure) {
-            throw new ConnectFailure("Could not save the shared key: " + failure.getMessage() + ".", true, List.of());
-        }
+        saving(() -> store.save(key.withRetired(key.retired().stream()
+                .filter(retired -> !over.contains(retired))
+                .toList())));
     }
 
     /** Also where the key is about to go. Answers where that failed, each with the reason. */

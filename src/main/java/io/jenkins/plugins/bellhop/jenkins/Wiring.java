@@ -49,7 +49,7 @@ import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLookResumption;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLooks;
-import io.jenkins.plugins.bellhop.jenkins.pages.JobConnection;
+import io.jenkins.plugins.bellhop.jenkins.pages.ConnectionPage;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.OwedBuilds;
 import io.jenkins.plugins.bellhop.jenkins.trigger.RestoredItems;
@@ -451,7 +451,7 @@ public final class Wiring {
     public Optional<URI> connectionPageOf(Job<?, ?> job) {
         String url = job.getParent() instanceof SCMSourceOwner project ? project.getUrl() : job.getUrl();
         return Optional.ofNullable(Jenkins.get().getRootUrl())
-                .map(root -> URI.create(root + url + JobConnection.URL_NAME));
+                .map(root -> URI.create(root + url + ConnectionPage.URL_NAME));
     }
 
     /** The build's page, when Jenkins knows its own address. */

@@ -22,6 +22,9 @@ public record KeyScope(String host, int port, String path, boolean ignoresCase) 
     private static final Pattern HOST_AND_PATH = Pattern.compile(
             "(?:[A-Za-z0-9_.-]+@(?<named>" + NAME + ")|(?<host>" + NAME + ")(?::(?<port>[0-9]{1,5}))?)/(?<path>.+)");
 
+    /** How a Bitbucket Data Center's repositories are reached over HTTPS, and never over SSH. */
+    private static final Pattern DATA_CENTER_HTTPS = Pattern.compile("(?:.+/)?scm/[^/]+/[^/]+");
+
     /** @throws KeyFormatException for a host or port that can't be a server's */
     public KeyScope {
         SshHost checked = new SshHost(host, port);
@@ -61,6 +64,11 @@ public record KeyScope(String host, int port, String path, boolean ignoresCase) 
             return new KeyScope(remote.host(), port(withPath.group("port")), remote.path(), ignoresCase);
         }
         RemoteUrl remote = RemoteUrl.parse(stripped);
+        if (!remote.overSsh() && DATA_CENTER_HTTPS.matcher(remote.path()).matches()) {
+            throw new IllegalArgumentException("expected the SSH URL of the repository, such as"
+                    + " ssh://git@host:7999/project/name.git, since the HTTPS URL of a Bitbucket Data Center tells neither"
+                    + " the port nor the path of SSH; found " + remote);
+        }
         // The port of https:// isn't SSH's.
         int port = remote.overSsh() ? remote.port().orElse(SshHost.DEFAULT_PORT) : SshHost.DEFAULT_PORT;
         return new KeyScope(remote.host(), port, remote.path(), ignoresCase);

@@ -25,6 +25,8 @@ class MachineKeysInterruptedTest {
     private static final UserKey FOREIGN_KEY = new UserKey("1", "a laptop", "ssh-rsa AAAA");
     /** Creating calls the forge and the store this often; rotating once less. */
     private static final int CALLS = 6;
+    /** Revoking calls them this often. */
+    private static final int REVOKING_CALLS = 8;
 
     private final Faults faults = new Faults();
     private final FakeForge forge = new FakeForge(faults);
@@ -50,14 +52,15 @@ class MachineKeysInterruptedTest {
     }
 
     /** As Jenkins does it at its start and daily. */
-    private void round() throws ForgeFailure, IOException {
+    private void round() throws ForgeFailure, IOException, ConnectFailure {
         for (String id : List.copyOf(store.keys.keySet())) {
+            keys.replaceRevoked(id, Optional.of(APP), forge);
             keys.finish(id, forge);
         }
     }
 
     @Test
-    void theStepsAreThoseThatAreInterruptedHere() throws ConnectFailure {
+    void theStepsAreThoseThatAreInterruptedHere() throws Exception {
         String id = create().id();
         assertThat(faults.calls())
                 .hasSize(CALLS)
@@ -68,6 +71,22 @@ class MachineKeysInterruptedTest {
         assertThat(faults.calls())
                 .hasSize(CALLS - 1)
                 .containsExactly("save", "list user keys", "add user key", "prove", "save");
+
+        clock.pass(MachineKeys.RETIREMENT);
+        keys.endRetirements(id, forge);
+        faults.stop();
+        keys.revoke(id, Optional.of(APP), forge);
+        assertThat(faults.calls())
+                .hasSize(REVOKING_CALLS)
+                .containsExactly(
+                        "save",
+                        "list user keys",
+                        "remove user key",
+                        "save",
+                        "list user keys",
+                        "add user key",
+                        "prove",
+                        "save");
     }
 
     /** From the failing call on nothing goes through any more, the way back included. */
@@ -111,12 +130,58 @@ class MachineKeysInterruptedTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+    void aRevocationThatStopsAnywhereIsFinishedByTheNextRound(How how) throws Exception {
+        String id = create().id();
+        for (int call = 0; call < REVOKING_CALLS; call++) {
+            String leaked = store.keys.get(id).key().publicLine();
+            faults.stop();
+            faults.failFrom(call, how);
+            attempted(() -> keys.revoke(id, Optional.of(APP), forge));
+            faults.stop();
+            if (!store.keys.get(id).revoked()) {
+                assertThat(call == 0 && how == How.REFUSED || call == REVOKING_CALLS - 1)
+                        .as("nothing was begun, or all is done: stopped at " + call)
+                        .isTrue();
+            } else {
+                keys.finish(id, forge);
+                round();
+            }
+            MachineKey settled = store.keys.get(id);
+
+            assertThat(settled.isUnfinished()).as("stopped at " + call).isFalse();
+            assertThat(settled.retired()).isEmpty();
+            assertThat(forge.userKeys)
+                    .hasSize(2)
+                    .anyMatch(key -> key.isKeyOf(settled.key().publicLine()));
+            if (call > 0 || how != How.REFUSED) {
+                assertThat(forge.userKeys).noneMatch(key -> key.isKeyOf(leaked));
+            }
+        }
+    }
+
+    @Test
+    void aRotationThatWasUnderWayIsRevokedWithTheKey() throws Exception {
+        String id = create().id();
+        faults.stop();
+        faults.failFrom(3, How.BROKEN);
+        attempted(() -> keys.rotate(id, APP, forge));
+        String handedOut = store.keys.get(id).next().orElseThrow().publicLine();
+        assertThat(forge.userKeys).hasSize(3);
+
+        faults.stop();
+        keys.revoke(id, Optional.of(APP), forge);
+        assertThat(forge.userKeys).hasSize(2).noneMatch(key -> key.isKeyOf(handedOut));
+    }
+
     @Test
     void whereNothingWasInterruptedTheForgeIsNotAsked() throws Exception {
         String id = create().id();
         faults.stop();
 
         assertThat(keys.finish(id, forge)).isTrue();
+        keys.replaceRevoked(id, Optional.of(APP), forge);
         assertThat(faults.calls()).isEmpty();
     }
 

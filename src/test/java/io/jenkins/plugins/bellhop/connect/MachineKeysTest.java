@@ -204,6 +204,61 @@ class MachineKeysTest {
     }
 
     @Test
+    void aRevokedKeyGoesFirstAndAnotherIsProvenInItsPlace() throws Exception {
+        MachineKey before = create();
+        prove(before.id(), FakeForge.APP, APP);
+        keys.rotate(before.id(), APP, forge);
+        MachineKey leaked = stored();
+        faults.stop();
+        keys.revoke(before.id(), Optional.of(APP), forge);
+
+        assertThat(faults.calls()).containsSubsequence("remove user key", "remove user key", "add user key", "prove");
+        assertThat(forge.userKeys)
+                .hasSize(2)
+                .startsWith(FOREIGN_KEY)
+                .anyMatch(key -> key.isKeyOf(stored().key().publicLine()));
+        assertThat(stored().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
+        assertThat(stored().revoked()).isFalse();
+        assertThat(stored().retired()).isEmpty();
+        assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
+    }
+
+    @Test
+    void untilAnotherKeyWorksARevokedOneIsForNobody() throws Exception {
+        String id = create().id();
+        prove(id, FakeForge.APP, APP);
+        MachineKey leaked = stored();
+        denied = Optional.of("Permission denied.");
+        ConnectFailure failure =
+                catchThrowableOfType(ConnectFailure.class, () -> keys.revoke(id, Optional.of(APP), forge));
+
+        assertThat(failure).hasMessage("Permission denied.");
+        assertThat(forge.userKeys).containsExactly(FOREIGN_KEY);
+        assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+        assertThat(stored().isUnfinished()).isTrue();
+        assertThat(keys.note(new KeyTrial(id, leaked.key().publicKey(), Optional.empty(), true), FakeForge.APP))
+                .isFalse();
+
+        denied = Optional.empty();
+        keys.rotate(id, APP, forge);
+        assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
+        assertThat(stored().retired()).isEmpty();
+        assertThat(forge.userKeys).hasSize(2);
+    }
+
+    @Test
+    void aRevokedKeyThatOpensNothingIsReplacedWithoutATrial() throws Exception {
+        String id = create().id();
+        faults.stop();
+        keys.revoke(id, Optional.empty(), forge);
+
+        assertThat(faults.calls()).doesNotContain("prove");
+        assertThat(stored().revoked()).isFalse();
+        assertThat(stored().proven()).isEmpty();
+        assertThat(forge.userKeys).hasSize(2);
+    }
+
+    @Test
     void removingTakesFormerKeysTooAndNobodyElses() throws Exception {
         String id = create().id();
         keys.rotate(id, APP, forge);
@@ -225,9 +280,9 @@ class MachineKeysTest {
     }
 
     /** User keys in memory. */
-    private static final class FakeKeyStore implements MachineKeyStore {
+    static final class FakeKeyStore implements MachineKeyStore {
 
-        private final Map<String, MachineKey> keys = new HashMap<>();
+        final Map<String, MachineKey> keys = new HashMap<>();
 
         @Override
         public Optional<MachineKey> find(String id) {

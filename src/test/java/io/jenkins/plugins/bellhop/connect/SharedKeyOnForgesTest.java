@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.key.GitProof;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.KnownHosts;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import io.jenkins.plugins.bellhop.sandbox.SandboxForge;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import io.jenkins.plugins.bellhop.sandbox.story.Stage;
@@ -105,6 +106,23 @@ class SharedKeyOnForgesTest {
         assertThat(app.deployKeys()).isEmpty();
         assertThat(lib.deployKeys()).isEmpty();
         assertThat(stored).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BITBUCKET_CLOUD", "BITBUCKET_DC"})
+    void aRevokedKeyOpensNothingAndAnotherOpensAll(Stage stage) throws Exception {
+        start(stage);
+        String id = keys.create("host", "libraries", Optional.empty(), api).id();
+        keys.attach(id, name(app), api);
+        keys.attach(id, name(lib), api);
+        SshKeyPair leaked = only().key();
+        rotation.revoke(id, api);
+
+        assertThat(git.failure(sandbox.sshUrl(app), leaked)).isPresent();
+        assertThat(git.failure(sandbox.sshUrl(lib), leaked)).isPresent();
+        assertThat(failure(app)).isEmpty();
+        assertThat(failure(lib)).isEmpty();
+        assertThat(lib.deployKeys()).hasSize(1).allMatch(key -> key.readOnly());
     }
 
     @ParameterizedTest

@@ -321,6 +321,83 @@ class SharedKeysTest {
     }
 
     @Test
+    void aRevokedKeyGoesEverywhereBeforeAnotherComes() throws ConnectFailure {
+        String id = attachedToBoth();
+        rotation.rotate(id, forge);
+        SharedKey leaked = stored();
+        faults.stop();
+        rotation.revoke(id, forge);
+
+        List<String> calls = faults.calls();
+        assertThat(calls.lastIndexOf("remove key")).isLessThan(calls.indexOf("add key"));
+        assertOnlyKeyIsAt(APP, LIB);
+        assertThat(stored().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
+        assertThat(stored().retired()).isEmpty();
+        assertThat(stored().opens(id(APP))).isTrue();
+    }
+
+    @Test
+    void whereARevokedKeyCannotBeRemovedIsNamedAndNoBuildGetsIt() throws ConnectFailure {
+        String id = attachedToBoth();
+        SharedKey leaked = stored();
+        forge.gone.add(LIB);
+        ConnectFailure failure = failure(() -> rotation.revoke(id, forge));
+
+        assertThat(failure)
+                .hasMessageContaining("is revoked and goes to no build")
+                .hasMessageContaining("Still there: the revoked key at acme/lib (");
+        assertThat(stored().opens(id(APP))).isFalse();
+        assertThat(forge.keys(APP)).containsExactly(FOREIGN_KEY);
+
+        keys.forget(id, id(LIB));
+        rotation.settle(id, forge);
+        assertThat(stored().opens(id(APP))).isTrue();
+        assertThat(stored().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
+    }
+
+    @Test
+    void aRevokedKeyIsNeitherTriedNorAttachedUntilAnotherWorks() throws Exception {
+        String id = attachedToBoth();
+        forge.refusing.add(APP);
+        assertThat(failure(() -> rotation.revoke(id, forge)))
+                .hasMessageContaining("is revoked, and no other works yet; builds wait. In the way: acme/app (");
+        keys.check(id, forge, lock);
+        assertThat(stored().open()).hasSize(2);
+        assertThat(failure(() -> keys.attach(id, RepositoryName.parse("acme/tools"), forge)))
+                .hasMessageContaining("is revoked");
+        assertThat(forge.keys(APP)).containsExactly(FOREIGN_KEY);
+        assertThat(forge.keys(LIB)).containsExactly(FOREIGN_KEY);
+
+        forge.refusing.clear();
+        rotation.rotate(id, forge);
+        assertThat(stored().opens(id(APP))).isTrue();
+        assertOnlyKeyIsAt(APP, LIB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+    void aRevocationThatIsInterruptedAnywhereIsFinishedAtTheNextStart(How how) throws ConnectFailure {
+        String id = attachedToBoth();
+        for (int call = 0; call < 14; call++) {
+            String leaked = stored().key().publicLine();
+            faults.stop();
+            faults.failAt(call, how);
+            try {
+                rotation.revoke(id, forge);
+            } catch (ConnectFailure | IllegalStateException interrupted) {
+                assertThat(stored().opens(id(APP))).as("call " + call).isFalse();
+            }
+            faults.stop();
+            rotation.settle(id, forge);
+
+            assertThat(stored().opens(id(LIB))).as("call " + call).isTrue();
+            assertThat(stored().key().publicLine()).isNotEqualTo(leaked);
+            assertThat(stored().next()).isEmpty();
+            assertOnlyKeyIsAt(APP, LIB);
+        }
+    }
+
+    @Test
     void nothingIsAttachedWhileARotationIsUnfinished() throws ConnectFailure {
         String id = attachedToBoth();
         faults.failAt(1, How.BROKEN);
@@ -380,11 +457,13 @@ class SharedKeysTest {
         forge.keys(APP).clear();
         keys.check(id, forge, lock);
         assertThat(stored().attachmentOf(id(APP)).map(Attachment::state)).contains(State.CLOSED);
+        assertThat(stored().attachmentOf(id(APP)).flatMap(Attachment::failure)).contains("Repository not found.");
         assertThat(stored().opens(id(LIB))).isTrue();
 
         forge.keys(APP).addAll(there);
         keys.check(id, forge, lock);
         assertThat(stored().opens(id(APP))).isTrue();
+        assertThat(stored().attachmentOf(id(APP)).flatMap(Attachment::failure)).isEmpty();
     }
 
     @Test

@@ -48,6 +48,25 @@ class KeyScopeTest {
         assertThatThrownBy(() -> KeyScope.parse(text, true)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://git.example.com/scm/PROJ/app.git",
+                "https://git.example.com:8443/bitbucket/scm/PROJ/app.git",
+                "http://git.example.com/scm/~me/app"
+            })
+    void aDataCentersHttpsUrlTellsNothingOfSsh(String url) {
+        assertThatThrownBy(() -> KeyScope.parse(url, true))
+                .hasMessageContaining("expected the SSH URL of the repository")
+                .hasMessageContaining("found " + url);
+    }
+
+    @Test
+    void onlyOverHttpsScmIsADataCenters() {
+        assertThat(KeyScope.parse("ssh://git@host/scm/team/app.git", true)).hasToString("host/scm/team/app");
+        assertThat(KeyScope.parse("https://host/scm/app", true)).hasToString("host/scm/app");
+    }
+
     @Test
     void serverCoversItsRepositoriesOnItsPortAlone() {
         KeyScope server = KeyScope.parse("git.example.com:2222", true);

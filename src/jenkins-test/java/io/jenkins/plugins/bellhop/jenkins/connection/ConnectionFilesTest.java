@@ -78,10 +78,12 @@ class ConnectionFilesTest {
                 Instant.EPOCH,
                 Optional.empty(),
                 List.of(new RetiredKey(SshKeyPair.ed25519("former").publicKey(), Instant.EPOCH)),
-                Map.of());
+                Map.of(),
+                false);
         new UserKeyFiles(directory).madeWith("token", Grants.NOBODY).save(key);
         assertThat(new UserKeyFiles(directory).all()).hasSize(1);
         Path file = directory.resolve("a.xml");
+        assertThat(file).content().contains("<bellhop-user-key>").doesNotContain("revoked");
         String spoilt = Files.readString(file).replaceAll("<long>0</long>", "<long>spoilt</long>");
         Files.writeString(file, spoilt);
 

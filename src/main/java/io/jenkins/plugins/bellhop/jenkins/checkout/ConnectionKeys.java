@@ -81,7 +81,9 @@ public final class ConnectionKeys extends GitSCMExtension {
                             chosen -> {
                                 RingKeyCredentials key = new RingKeyCredentials(chosen.key());
                                 route.spellings().forEach(url -> git.addCredentials(url, key));
-                                note(run, route.target(), chosen.key());
+                                if (!route.spellings().isEmpty()) {
+                                    note(run, route.target(), chosen.key());
+                                }
                                 return true;
                             },
                             torn -> {

@@ -22,8 +22,9 @@ public final class OfferedKeys extends InvisibleAction {
 
     private OfferedKeys() {}
 
-    /** A whole server isn't noted, nor a repository that no URL can name. */
+    /** For the explanation of a failure a whole server isn't noted, nor a repository that no URL can name. */
     static void note(Run<?, ?> run, KeyScope scope, RingKey key) {
+        UsedKeys.note(run, place(scope), key.fingerprint().toString());
         String url = "ssh://" + scope.host() + ":" + scope.port() + "/" + scope.path();
         if (scope.isWholeServer() || !isReadable(url)) {
             return;
@@ -35,9 +36,11 @@ public final class OfferedKeys extends InvisibleAction {
                 run.addAction(offered);
             }
             offered.add(url, key.fingerprint().toString());
-            UsedKeys.note(
-                    run, scope.host() + "/" + scope.path(), key.fingerprint().toString());
         }
+    }
+
+    private static String place(KeyScope scope) {
+        return scope.isWholeServer() ? scope.toString() : scope.host() + "/" + scope.path();
     }
 
     private static boolean isReadable(String url) {

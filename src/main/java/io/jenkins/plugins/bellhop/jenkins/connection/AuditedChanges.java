@@ -25,7 +25,7 @@ public final class AuditedChanges implements ConnectionFiles.Changes {
     @Override
     public void changed(Optional<StoredConnection> before, Optional<StoredConnection> after) {
         if (after.isEmpty()) {
-            before.ifPresent(gone -> add(Kind.REMOVED, gone, "", fingerprint(gone)));
+            before.ifPresent(this::removed);
             return;
         }
         StoredConnection now = after.get();
@@ -39,6 +39,12 @@ public final class AuditedChanges implements ConnectionFiles.Changes {
             }
         }
         itemsChanged(before.map(StoredConnection::items).orElse(Set.of()), now);
+    }
+
+    /** Its last items leave with it. */
+    private void removed(StoredConnection gone) {
+        new TreeSet<>(gone.items()).forEach(item -> add(Kind.DISCONNECTED, gone, item, ""));
+        add(Kind.REMOVED, gone, "", fingerprint(gone));
     }
 
     private void keyChanged(StoredConnection before, StoredConnection now) {

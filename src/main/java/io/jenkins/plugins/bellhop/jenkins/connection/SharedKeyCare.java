@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 
+import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
@@ -16,15 +17,29 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Makes, attaches, rotates and removes shared keys as administrators ask, and looks after them at the start and once a day. */
+/**
+ * Makes, attaches, rotates and removes shared keys as administrators ask, and looks after them at the start, once a day, and
+ * after builds that failed.
+ */
 public final class SharedKeyCare implements AutoCloseable {
+
+    /** A failed build makes it look again, but not more often than this: a broken job may fail every minute. */
+    static final Duration SHORTEST_PAUSE = Duration.ofMinutes(10);
+
+    /** Builds wait while a key is revoked and no other works. */
+    static final Duration UNTIL_NEXT_ATTEMPT = Duration.ofMinutes(10);
 
     private final SharedKeyFiles files;
     private final ConnectionFiles connections;
@@ -42,6 +57,11 @@ public final class SharedKeyCare implements AutoCloseable {
         return named;
     });
     private final Waiting<Coming> coming = new Waiting<>(thread, this::come);
+    private final Waiting<String> afterFailures = new Waiting<>(thread, this::lookAfterFailure);
+    /** After trials of our own accord. */
+    private final Pauses pauses = new Pauses(SHORTEST_PAUSE);
+    /** Why the last change of a key didn't come to its end, by its id. */
+    private final Map<String, String> stuck = new ConcurrentHashMap<>();
 
     /** A repository that a project's key is tried on. */
     private record Coming(String keyId, RepositoryName repository) {}
@@ -76,11 +96,43 @@ public final class SharedKeyCare implements AutoCloseable {
     /** What a crash cut short is seen to at once. */
     public void start() {
         thread.execute(this::settleAll);
+        thread.scheduleWithFixedDelay(
+                this::replaceRevoked,
+                UNTIL_NEXT_ATTEMPT.toMillis(),
+                UNTIL_NEXT_ATTEMPT.toMillis(),
+                TimeUnit.MILLISECONDS);
         round.on(thread, this::lookAtAll);
     }
 
     private void settleAll() {
-        files.all().forEach(stored -> quietly("settle the " + stored, () -> inTurn(() -> settle(stored))));
+        files.all().forEach(this::settleQuietly);
+    }
+
+    void replaceRevoked() {
+        files.all().stream().filter(StoredSharedKey::isRevoked).forEach(this::settleQuietly);
+    }
+
+    private void settleQuietly(StoredSharedKey stored) {
+        quietly("settle the " + stored, () -> inTurn(() -> noting(stored.id(), () -> settle(stored))));
+    }
+
+    /** Whoever isn't there when it fails learns of it all the same. */
+    private void noting(String id, Work change) throws ConnectFailure, ForgeFailure, IOException {
+        try {
+            change.run();
+            stuck.remove(id);
+        } catch (ConnectFailure | ForgeFailure | IllegalArgumentException failure) {
+            if (!mayPass(failure)
+                    || files.byId(id).filter(StoredSharedKey::isRevoked).isPresent()) {
+                stuck.put(id, String.valueOf(failure.getMessage()));
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean mayPass(Exception failure) {
+        return failure instanceof ConnectFailure change && change.mayPass()
+                || failure instanceof ForgeFailure refusal && refusal.mayPass();
     }
 
     void lookAtAll() {
@@ -101,7 +153,7 @@ public final class SharedKeyCare implements AutoCloseable {
         if (stored.isEmpty()) {
             return;
         }
-        keysOf(stored.get()).check(id, api(stored.get()), oneAtATime);
+        check(stored.get());
         Instant now = clock.instant();
         boolean old = longestAge
                 .get()
@@ -110,6 +162,56 @@ public final class SharedKeyCare implements AutoCloseable {
         if (old) {
             inTurn(() -> rotationOf(stored.get()).rotate(id, api(stored.get())));
         }
+    }
+
+    private void check(StoredSharedKey stored) throws ForgeFailure, IOException {
+        pauses.begin(stored.id(), clock.instant());
+        keysOf(stored).check(stored.id(), api(stored), oneAtATime);
+    }
+
+    /** A build of the item failed, perhaps for a key that doesn't open what it did: tries those that it may have. Returns at once. */
+    public void buildFailed(Item item) {
+        for (StoredConnection connection : connections.usedIn(item)) {
+            files.all().stream()
+                    .filter(stored ->
+                            stored.isAttachedTo(connection.connection().repository()))
+                    .filter(this::isWorthALook)
+                    .forEach(stored -> afterFailures.add(stored.id()));
+        }
+    }
+
+    private void lookAfterFailure(String id) {
+        quietly("try the shared key " + id, () -> {
+            Optional<StoredSharedKey> stored = files.byId(id).filter(this::isWorthALook);
+            if (stored.isPresent()) {
+                check(stored.get());
+            }
+        });
+    }
+
+    private boolean isWorthALook(StoredSharedKey stored) {
+        return pauses.isOver(stored.id(), clock.instant());
+    }
+
+    /** What somebody has to mend, in sentences, by the key. What isn't on disk the next start finds again. */
+    public Map<StoredSharedKey, List<String>> troubles() {
+        Map<StoredSharedKey, List<String>> all = new LinkedHashMap<>();
+        files.all()
+                .forEach(stored -> all.put(
+                        stored,
+                        Stream.concat(Optional.ofNullable(stuck.get(stored.id())).stream(), stored.troubles().stream())
+                                .toList()));
+        return all;
+    }
+
+    /** Somebody has mended something. Returns at once. */
+    public void tryAgain() {
+        files.all().stream()
+                .filter(stored -> !stored.troubles().isEmpty() || stuck.containsKey(stored.id()))
+                .forEach(stored -> thread.execute(() -> {
+                    settleQuietly(stored);
+                    quietly("look after the " + stored, () -> look(stored.id()));
+                }));
     }
 
     /**
@@ -182,7 +284,18 @@ public final class SharedKeyCare implements AutoCloseable {
     public void rotate(String id) throws ConnectFailure, ForgeFailure, IOException {
         alone(() -> {
             StoredSharedKey stored = stored(id);
-            rotationOf(stored).rotate(id, api(stored));
+            ForgeApi api = api(stored);
+            rotationOf(stored).rotate(id, api);
+            stuck.remove(id);
+        });
+    }
+
+    /** For a key that leaked: it goes first, and builds that had it wait until another one works. */
+    public void revoke(String id) throws ConnectFailure, ForgeFailure, IOException {
+        alone(() -> {
+            StoredSharedKey stored = stored(id);
+            ForgeApi api = api(stored);
+            noting(id, () -> rotationOf(stored).revoke(id, api));
         });
     }
 
@@ -190,6 +303,8 @@ public final class SharedKeyCare implements AutoCloseable {
         alone(() -> {
             StoredSharedKey stored = stored(id);
             keysOf(stored).remove(id, api(stored));
+            stuck.remove(id);
+            pauses.forget(id);
         });
     }
 

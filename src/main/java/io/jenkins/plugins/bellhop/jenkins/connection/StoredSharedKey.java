@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.connect.RetiredKey;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.lang.reflect.Field;
@@ -37,6 +38,8 @@ public final class StoredSharedKey {
     private final ArrayList<String> retired;
 
     private final ArrayList<Place> places;
+    /** Null, as in files of earlier versions, unless it is. */
+    private final Boolean revoked;
 
     /** One repository. */
     private static final class Place {
@@ -44,19 +47,23 @@ public final class StoredSharedKey {
         private final String repository;
         private final String sshUrl;
         private final String state;
+        /** Null unless it is closed. Files of earlier versions lack it. */
+        private final String failure;
 
         private Place(Attachment attachment) {
             stableId = attachment.repository().stableId();
             repository = attachment.repository().name().toString();
             sshUrl = attachment.sshUrl();
             state = attachment.state().name();
+            failure = attachment.failure().orElse(null);
         }
 
         private Attachment on(String host) {
             return new Attachment(
                     new RepositoryId(host, stableId, RepositoryName.parse(repository)),
                     sshUrl,
-                    Attachment.State.valueOf(state));
+                    Attachment.State.valueOf(state),
+                    Optional.ofNullable(failure));
         }
     }
 
@@ -79,6 +86,7 @@ public final class StoredSharedKey {
                         each.since().toEpochMilli() + " " + each.publicKey().line()));
         this.places = new ArrayList<>();
         key.attachments().forEach(attachment -> places.add(new Place(attachment)));
+        this.revoked = key.revoked() ? true : null;
     }
 
     /** All that its file has, so that nothing of it is dropped. */
@@ -116,7 +124,35 @@ public final class StoredSharedKey {
                 Optional.ofNullable(nextPublicKey)
                         .map(line -> SshKeyPair.stored(OpenSshPublicKey.parse(line), nextPrivateKey.getPlainText())),
                 retired.stream().map(StoredSharedKey::retired).toList(),
-                attachments());
+                attachments(),
+                isRevoked());
+    }
+
+    /** Whether no build gets it, so that builds of its repositories wait for the next one. Asked for every build in the queue. */
+    public boolean isRevoked() {
+        return revoked != null;
+    }
+
+    /** Whether builds of the repository get it, or would if it weren't revoked. */
+    boolean isFor(RepositoryId repository) {
+        return repository.host().equals(host)
+                && places.stream()
+                        .anyMatch(place -> place.stableId.equals(repository.stableId())
+                                && place.state.equals(Attachment.State.OPEN.name()));
+    }
+
+    /** In whatever state. */
+    boolean isAttachedTo(RepositoryId repository) {
+        return key().attachmentOf(repository).isPresent();
+    }
+
+    /** Repositories that it opens no more, each with the reason. */
+    List<String> troubles() {
+        return places.stream()
+                .filter(place -> place.state.equals(Attachment.State.CLOSED.name()))
+                .map(place -> Messages.StoredSharedKey_Closed(
+                        place.repository, Optional.ofNullable(place.failure).orElse("")))
+                .toList();
     }
 
     private List<Attachment> attachments() {

@@ -47,6 +47,8 @@ public final class StoredUserKey {
     private final ArrayList<String> lost;
     /** Why it can't be looked after at the forge; null while it can. */
     private final String trouble;
+    /** Null, as in files of earlier versions, unless it is. */
+    private final Boolean revoked;
 
     private StoredUserKey(MachineKey key, String credentialsId, Grants grants, Findings findings) {
         this.id = key.id();
@@ -70,6 +72,7 @@ public final class StoredUserKey {
         this.failed = new TreeMap<>(findings.failed());
         this.lost = new ArrayList<>(findings.lost());
         this.trouble = findings.trouble().orElse(null);
+        this.revoked = key.revoked() ? true : null;
     }
 
     /** What was found last. */
@@ -201,7 +204,18 @@ public final class StoredUserKey {
                 Optional.ofNullable(nextPublicKey)
                         .map(line -> SshKeyPair.stored(OpenSshPublicKey.parse(line), nextPrivateKey.getPlainText())),
                 former,
-                proofs);
+                proofs,
+                isRevoked());
+    }
+
+    /** Whether no build gets it, so that those that had it wait for the next one. Asked for every build in the queue. */
+    public boolean isRevoked() {
+        return revoked != null;
+    }
+
+    /** Whether the item's builds get it for the repository, or would if it weren't revoked. */
+    boolean isFor(String item, RepositoryId repository) {
+        return proven.containsKey(repository.key()) && grants().permit(item);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,9 @@ public final class UserKeyCare implements AutoCloseable {
 
     /** A key that git read with so lately isn't tried again for a build that failed. */
     static final Duration RECENTLY = Duration.ofMinutes(10);
+
+    /** Builds wait while a key is revoked and no other works. */
+    static final Duration UNTIL_NEXT_ATTEMPT = Duration.ofMinutes(10);
 
     private final UserKeyFiles files;
     private final ConnectionFiles connections;
@@ -82,8 +86,19 @@ public final class UserKeyCare implements AutoCloseable {
         files.changeGrants(this::withoutThoseThatAreGone);
         thread.execute(() -> files.all().stream()
                 .filter(stored -> stored.key().isUnfinished())
-                .forEach(stored -> quietly("finish the " + stored, () -> finish(stored))));
+                .forEach(stored -> quietly("finish the " + stored, () -> finishAlone(stored))));
+        thread.scheduleWithFixedDelay(
+                this::replaceRevoked,
+                UNTIL_NEXT_ATTEMPT.toMillis(),
+                UNTIL_NEXT_ATTEMPT.toMillis(),
+                TimeUnit.MILLISECONDS);
         round.on(thread, this::lookAtAll);
+    }
+
+    void replaceRevoked() {
+        files.all().stream()
+                .filter(StoredUserKey::isRevoked)
+                .forEach(stored -> quietly("replace the " + stored, () -> finishAlone(stored)));
     }
 
     /** Removes former keys, sees whether the others are there, and tries them on the repositories that may use them. */
@@ -138,21 +153,51 @@ public final class UserKeyCare implements AutoCloseable {
                 .isPresent();
     }
 
-    /** False when nothing is left of the key. */
-    private boolean finish(StoredUserKey stored) throws IOException, ForgeFailure {
+    private void finishAlone(StoredUserKey stored) throws IOException, ForgeFailure, ConnectFailure {
         oneAtATime.lock();
         try {
-            return keysOf(stored).finish(stored.id(), api(stored));
+            if (files.byId(stored.id()).isPresent()) {
+                finish(stored(stored.id()));
+            }
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /** False when nothing is left of the key. */
+    private boolean finish(StoredUserKey stored) throws IOException, ForgeFailure, ConnectFailure {
+        if (stored.isRevoked()) {
+            noting(stored.id(), () -> keysOf(stored).replaceRevoked(stored.id(), repositoryToTry(stored), api(stored)));
+            return true;
+        }
+        return keysOf(stored).finish(stored.id(), api(stored));
+    }
+
+    /** Builds wait: people learn at once why. */
+    private void noting(String id, Work replacement) throws IOException, ForgeFailure, ConnectFailure {
+        try {
+            replacement.run();
+        } catch (ConnectFailure | ForgeFailure | IllegalArgumentException failure) {
+            Optional<StoredUserKey> left = files.byId(id).filter(StoredUserKey::isRevoked);
+            if (left.isPresent()) {
+                files.change(id, stored -> stored.looked(Optional.of(revoked(failure))));
+            }
+            throw failure;
+        }
+        files.change(id, stored -> stored.looked(Optional.empty()));
+        later(id);
+    }
+
+    private static String revoked(Exception failure) {
+        return "The key is revoked, and builds that had it wait for another one, which Bellhop tries to make every ten"
+                + " minutes. In the way: " + failure.getMessage();
     }
 
     /** While the forge doesn't answer, what was found before still counts. */
     private Optional<String> troubleOf(StoredUserKey stored) throws IOException {
         try {
             ForgeApi api = api(stored);
-            if (!finish(stored)) {
+            if (!finish(stored(stored.id()))) {
                 return Optional.empty();
             }
             keysOf(stored).endRetirements(stored.id(), api);
@@ -161,6 +206,8 @@ public final class UserKeyCare implements AutoCloseable {
                     : Optional.of("The key isn't at the forge any more. Remove it here, and make a new one.");
         } catch (ForgeFailure failure) {
             return failure.mayPass() ? stored.trouble() : Optional.of(failure.getMessage());
+        } catch (ConnectFailure failure) {
+            return Optional.of(revoked(failure));
         } catch (IllegalArgumentException lacking) {
             return Optional.of(lacking.getMessage() + ".");
         }
@@ -244,10 +291,14 @@ public final class UserKeyCare implements AutoCloseable {
                 .toList();
     }
 
-    public void rotate(String id) throws ConnectFailure, ForgeFailure {
+    public void rotate(String id) throws ConnectFailure, ForgeFailure, IOException {
         RequestLock.take(oneAtATime);
         try {
             StoredUserKey stored = stored(id);
+            if (stored.isRevoked()) {
+                finish(stored);
+                return;
+            }
             Connection proven = provenConnection(stored)
                     .orElseThrow(() -> new IllegalArgumentException("The " + stored
                             + " opens no connected repository that may use it, so that a new key can't be tried."
@@ -256,6 +307,29 @@ public final class UserKeyCare implements AutoCloseable {
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /** For a key that leaked: it goes first, and builds that had it wait until another one works. */
+    public void revoke(String id) throws ConnectFailure, ForgeFailure, IOException {
+        RequestLock.take(oneAtATime);
+        try {
+            StoredUserKey stored = stored(id);
+            ForgeApi api = api(stored);
+            noting(id, () -> keysOf(stored).revoke(id, repositoryToTry(stored), api));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** One that the key opened before it was revoked. */
+    private Optional<String> repositoryToTry(StoredUserKey stored) {
+        return connectionsOf(stored).stream()
+                .map(StoredConnection::connection)
+                .filter(connection -> stored.key()
+                        .proven()
+                        .containsKey(connection.repository().key()))
+                .map(Connection::sshUrl)
+                .findFirst();
     }
 
     private Optional<Connection> provenConnection(StoredUserKey stored) {

@@ -76,7 +76,7 @@ final class UserKeyTrials implements AutoCloseable {
 
     private void run(Trial trial) {
         quietly("try the user key " + trial.keyId(), () -> {
-            Optional<StoredUserKey> key = files.byId(trial.keyId());
+            Optional<StoredUserKey> key = files.byId(trial.keyId()).filter(stored -> !stored.isRevoked());
             Optional<StoredConnection> connection = connections.byId(trial.connectionId());
             if (key.isPresent() && connection.isPresent() && mayUse(key.get(), connection.get())) {
                 tryOn(connection.get(), key.get(), trial);

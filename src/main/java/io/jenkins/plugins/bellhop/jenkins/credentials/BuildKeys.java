@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.credentials;
 
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -47,18 +48,21 @@ public final class BuildKeys {
         return KeyRing.of(keys, KeyPolicy.of(StrangersCode.mayRunIn(run), forCheckout, handedToStrangers));
     }
 
-    /** @param leftOut is told why an additional key can't be used */
-    public static List<RingKey> of(Job<?, ?> job, Consumer<String> leftOut) {
+    /**
+     * @param item a job, or a multibranch project for what all its branches have
+     * @param leftOut is told why an additional key can't be used
+     */
+    public static List<RingKey> of(Item item, Consumer<String> leftOut) {
         List<RingKey> keys = new ArrayList<>();
         Wiring wiring = Wiring.get();
-        wiring.connections().usedIn(job).stream()
+        wiring.connections().usedIn(item).stream()
                 .filter(stored -> stored.connection().isReady())
                 .filter(stored -> isUsable(stored, leftOut))
-                .forEach(stored -> keys.addAll(keysOf(stored, job, wiring)));
-        keys.addAll(SharedRingKeys.of(wiring.connections().usedIn(job), wiring));
-        RepositoryConnection property = RepositoryConnection.of(job);
+                .forEach(stored -> keys.addAll(keysOf(stored, item, wiring)));
+        keys.addAll(SharedRingKeys.of(wiring.connections().usedIn(item), wiring));
+        RepositoryConnection property = item instanceof Job<?, ?> job ? RepositoryConnection.of(job) : null;
         if (property != null) {
-            keys.addAll(AdditionalKeys.usable(job, property.getAdditionalKeys(), leftOut));
+            keys.addAll(AdditionalKeys.usable(item, property.getAdditionalKeys(), leftOut));
         }
         return keys;
     }
@@ -71,7 +75,7 @@ public final class BuildKeys {
         return !stored.isRevoked();
     }
 
-    private static List<RingKey> keysOf(StoredConnection stored, Job<?, ?> job, Wiring wiring) {
+    private static List<RingKey> keysOf(StoredConnection stored, Item item, Wiring wiring) {
         Connection connection = stored.connection();
         List<KeyScope> scopes = scopesOf(connection, wiring);
         RingKey deployKey = new RingKey(
@@ -80,7 +84,7 @@ public final class BuildKeys {
                 connection.publicKey(),
                 scopes,
                 () -> wiring.privateKey(connection.id()).orElse(""));
-        Stream<RingKey> userKeys = wiring.userKeyFiles().usableIn(Grants.nameOf(job), connection.repository()).stream()
+        Stream<RingKey> userKeys = wiring.userKeyFiles().usableIn(Grants.nameOf(item), connection.repository()).stream()
                 .map(key -> userKey(key, scopes));
         return Stream.concat(userKeys, Stream.of(deployKey)).toList();
     }

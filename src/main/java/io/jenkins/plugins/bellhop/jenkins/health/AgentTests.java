@@ -8,11 +8,13 @@ import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.checkout.PlacedKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.key.Fingerprint;
 import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshHost;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
+import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
 public final class AgentTests {
 
     private final Supplier<HostKeys> hostKeys;
-    private final Map<String, String> last = new ConcurrentHashMap<>();
+    private final Map<String, Tested> last = new ConcurrentHashMap<>();
 
     public AgentTests(Supplier<HostKeys> hostKeys) {
         this.hostKeys = hostKeys;
@@ -43,9 +45,9 @@ public final class AgentTests {
                         Messages.RevokedKeys_Waits(stored.connection().repository())));
         String failure = PlacedKeys.during(node, root, directory -> directory.act(proof(stored.connection(), key)));
         String name = node.isEmpty() ? Messages.AgentTests_Controller() : node;
-        last.put(
-                stored.id(),
-                failure.isEmpty() ? Messages.AgentTests_Works(name) : Messages.AgentTests_Fails(name, failure));
+        String sentence =
+                failure.isEmpty() ? Messages.AgentTests_Works(name) : Messages.AgentTests_Fails(name, failure);
+        last.put(stored.id(), new Tested(new Date(), stored.connection().fingerprint(), sentence));
     }
 
     private AgentProof proof(Connection connection, Secret key) {
@@ -54,8 +56,31 @@ public final class AgentTests {
         return new AgentProof(connection.sshUrl(), SshKeyPair.stored(publicKey, key.reveal()), knownHosts);
     }
 
-    /** How the last try went, in a sentence; empty when there was none. */
-    public String latest(String connectionId) {
-        return last.getOrDefault(connectionId, "");
+    /** How the last try of the connection's key went; empty when there was none, or it was another key. */
+    public Optional<Tested> latest(StoredConnection stored) {
+        return Optional.ofNullable(last.get(stored.id()))
+                .filter(tested -> tested.key.equals(stored.connection().fingerprint()));
+    }
+
+    /** How a try went. */
+    public static final class Tested {
+
+        private final Date time;
+        private final Fingerprint key;
+        private final String sentence;
+
+        private Tested(Date time, Fingerprint key, String sentence) {
+            this.time = time;
+            this.key = key;
+            this.sentence = sentence;
+        }
+
+        public Date getTime() {
+            return new Date(time.getTime());
+        }
+
+        public String getSentence() {
+            return sentence;
+        }
     }
 }

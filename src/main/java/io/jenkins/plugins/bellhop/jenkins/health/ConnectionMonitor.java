@@ -67,6 +67,11 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                 .forEach(stored -> stored.troubles()
                         .forEach(sentence ->
                                 troubles.add(new Trouble(stored.toString(), "bellhop-user-keys/", sentence))));
+        Wiring.get()
+                .sharedKeyCare()
+                .troubles()
+                .forEach((stored, sentences) -> sentences.forEach(
+                        sentence -> troubles.add(new Trouble(stored.toString(), "bellhop-shared-keys/", sentence))));
         return troubles.stream();
     }
 
@@ -131,6 +136,7 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
     public HttpResponse doTryAgain() {
         Wiring.checkAdministrator();
         Wiring.get().reconciler().tryAgain();
+        Wiring.get().sharedKeyCare().tryAgain();
         return new HttpRedirect("../../manage");
     }
 }

@@ -16,6 +16,7 @@ public final class FailedBuilds extends RunListener<Run<?, ?>> {
         if (run.getResult() == Result.FAILURE) {
             Wiring.get().healthRounds().buildFailed(run.getParent());
             Wiring.get().userKeyCare().buildFailed(run.getParent());
+            Wiring.get().sharedKeyCare().buildFailed(run.getParent());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Apis;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionFiles;
+import io.jenkins.plugins.bellhop.jenkins.connection.Pauses;
 import io.jenkins.plugins.bellhop.jenkins.connection.RequestLock;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Waiting;
@@ -185,9 +186,16 @@ public final class HealthRounds implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("The connection " + id + " is gone"));
     }
 
-    /** What was found last; empty before the first look. */
+    /** What was found last; empty before the first look at the connection with the key that it has now. */
     public Optional<Health> latest(String connectionId) {
-        return Optional.ofNullable(found.get(connectionId));
+        return Optional.ofNullable(found.get(connectionId)).filter(health -> !isOfFormerKey(connectionId, health));
+    }
+
+    private boolean isOfFormerKey(String connectionId, Health health) {
+        return files.byId(connectionId)
+                .flatMap(StoredConnection::keySince)
+                .filter(since -> health.at().isBefore(since))
+                .isPresent();
     }
 
     /** Connections of items, with something that doesn't work. */

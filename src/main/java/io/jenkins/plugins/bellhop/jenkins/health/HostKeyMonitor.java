@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
@@ -32,6 +33,7 @@ public final class HostKeyMonitor extends AdministrativeMonitor {
     public HttpResponse doUseBellhops() {
         Wiring.checkAdministrator();
         Wiring.hostKeyVerification().setSshHostKeyVerificationStrategy(new BellhopHostKeys());
+        Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", "Git in jobs: " + Messages.BellhopHostKeys_DisplayName());
         return new HttpRedirect("../../manage");
     }
 }

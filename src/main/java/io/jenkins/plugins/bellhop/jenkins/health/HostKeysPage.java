@@ -2,7 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
 import hudson.model.Failure;
-import hudson.model.RootAction;
+import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -25,7 +25,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** Where administrators learn hosts' keys, compare fingerprints and decide what is trusted. Reached from Bellhop's settings. */
 @Extension
-public final class HostKeysPage implements RootAction {
+public final class HostKeysPage extends ManagementLink {
 
     /** Hosts that wait for a decision; the oldest makes room. */
     static final int MOST_SCANNED = 20;

@@ -1,37 +1,29 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
-import hudson.model.Failure;
-import hudson.model.RootAction;
+import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.connect.Attachment;
-import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Act;
-import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
-import io.jenkins.plugins.bellhop.jenkins.connection.StoredSharedKey;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * Where administrators make deploy keys for several repositories or a project, attach and detach, rotate and remove them.
+ * Where administrators make deploy keys for several repositories or a project, attach and detach, rotate, revoke and remove them.
  * Reached from Bellhop's settings.
  */
 @Extension
-public final class SharedKeysPage implements RootAction {
+public final class SharedKeysPage extends ManagementLink {
 
-    private static final Logger LOGGER = Logger.getLogger(SharedKeysPage.class.getName());
+    private static final KeyActs ACTS = new KeyActs(Act.Kind.SHARED_KEYS);
 
     @Override
     public String getIconFileName() {
@@ -50,10 +42,9 @@ public final class SharedKeysPage implements RootAction {
 
     public List<Row> getRows() {
         Wiring.checkAdministrator();
-        return Wiring.get().sharedKeyFiles().all().stream()
-                .map(StoredSharedKey::key)
-                .sorted(Comparator.comparing(SharedKey::name))
-                .map(Row::new)
+        return Wiring.get().sharedKeyCare().troubles().entrySet().stream()
+                .map(entry -> new Row(entry.getKey().key(), entry.getValue()))
+                .sorted(Comparator.comparing(Row::getName))
                 .toList();
     }
 
@@ -65,7 +56,7 @@ public final class SharedKeysPage implements RootAction {
             @QueryParameter String name,
             @QueryParameter String project) {
         Optional<String> holder = Optional.ofNullable(project).map(String::trim).filter(text -> !text.isEmpty());
-        return done(
+        return ACTS.done(
                 "made the shared key " + name,
                 () -> Wiring.get()
                         .sharedKeyCare()
@@ -74,7 +65,7 @@ public final class SharedKeysPage implements RootAction {
 
     @RequirePOST
     public HttpResponse doAttach(@QueryParameter String id, @QueryParameter String repository) {
-        return done(
+        return ACTS.done(
                 "attached shared key " + id + " to " + repository,
                 () -> Wiring.get().sharedKeyCare().attach(id, RepositoryName.parse(repository.trim())));
     }
@@ -82,7 +73,7 @@ public final class SharedKeysPage implements RootAction {
     /** @param repository its stable id */
     @RequirePOST
     public HttpResponse doDetach(@QueryParameter String id, @QueryParameter String repository) {
-        return done(
+        return ACTS.done(
                 "detached shared key " + id + " from " + repository,
                 () -> Wiring.get().sharedKeyCare().detach(id, repository));
     }
@@ -90,47 +81,40 @@ public final class SharedKeysPage implements RootAction {
     /** @param repository its stable id */
     @RequirePOST
     public HttpResponse doForget(@QueryParameter String id, @QueryParameter String repository) {
-        return done(
+        return ACTS.done(
                 "let shared key " + id + " forget " + repository,
                 () -> Wiring.get().sharedKeyCare().forget(id, repository));
     }
 
     @RequirePOST
     public HttpResponse doRotate(@QueryParameter String id) {
-        return done(
+        return ACTS.done(
                 "rotated shared key " + id, () -> Wiring.get().sharedKeyCare().rotate(id));
+    }
+
+    /** For a key that leaked. */
+    @RequirePOST
+    public HttpResponse doRevoke(@QueryParameter String id) {
+        return ACTS.begun(
+                "asked to revoke shared key " + id,
+                () -> Wiring.get().sharedKeyCare().revoke(id));
     }
 
     @RequirePOST
     public HttpResponse doRemove(@QueryParameter String id) {
-        return done(
+        return ACTS.done(
                 "removed shared key " + id, () -> Wiring.get().sharedKeyCare().remove(id));
-    }
-
-    private static HttpResponse done(String what, Task task) {
-        Wiring.checkAdministrator();
-        try {
-            task.run();
-        } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
-        Wiring.get().audit(Act.Kind.SHARED_KEYS, "", "", what);
-        LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
-        return new HttpRedirect(".");
-    }
-
-    /** Something that an administrator asked for. */
-    private interface Task {
-        void run() throws ConnectFailure, ForgeFailure, IOException;
     }
 
     /** One key. */
     public static final class Row {
 
         private final SharedKey key;
+        private final List<String> troubles;
 
-        Row(SharedKey key) {
+        Row(SharedKey key, List<String> troubles) {
             this.key = key;
+            this.troubles = troubles;
         }
 
         public String getId() {
@@ -148,6 +132,11 @@ public final class SharedKeysPage implements RootAction {
 
         public String getFingerprint() {
             return key.key().publicKey().fingerprint().toString();
+        }
+
+        /** What doesn't work, the most important first. */
+        public List<String> getProblems() {
+            return troubles.stream().limit(UserKeysPage.MOST_PROBLEMS).toList();
         }
 
         public List<Place> getPlaces() {

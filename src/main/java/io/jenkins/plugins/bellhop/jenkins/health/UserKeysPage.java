@@ -1,35 +1,28 @@
 package io.jenkins.plugins.bellhop.jenkins.health;
 
 import hudson.Extension;
-import hudson.model.Failure;
-import hudson.model.RootAction;
-import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.flow.Act;
-import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Grants;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredUserKey;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Where administrators make, rotate and remove the keys of machine users. Reached from Bellhop's settings. */
+/** Where administrators make, rotate, revoke and remove the keys of machine users. Reached from Bellhop's settings. */
 @Extension
-public final class UserKeysPage implements RootAction {
+public final class UserKeysPage extends ManagementLink {
 
     /** Sentences for each key: where an account lost its rights, all its repositories say the same. */
     static final int MOST_PROBLEMS = 5;
 
-    private static final Logger LOGGER = Logger.getLogger(UserKeysPage.class.getName());
+    private static final KeyActs ACTS = new KeyActs(Act.Kind.USER_KEYS);
 
     @Override
     public String getIconFileName() {
@@ -62,7 +55,7 @@ public final class UserKeysPage implements RootAction {
             @QueryParameter String account,
             @QueryParameter String granted) {
         Wiring.checkAdministrator();
-        return done(
+        return ACTS.done(
                 "made a user key for " + account + ", granted to: " + inOneLine(granted),
                 () -> Wiring.get()
                         .userKeyCare()
@@ -77,7 +70,7 @@ public final class UserKeysPage implements RootAction {
     @RequirePOST
     public HttpResponse doGrant(@QueryParameter String id, @QueryParameter String granted) {
         Wiring.checkAdministrator();
-        return done(
+        return ACTS.done(
                 "granted user key " + id + " to: " + inOneLine(granted),
                 () -> Wiring.get().userKeyCare().grant(id, Grants.typed(granted)));
     }
@@ -88,29 +81,22 @@ public final class UserKeysPage implements RootAction {
 
     @RequirePOST
     public HttpResponse doRotate(@QueryParameter String id) {
-        return done("rotated user key " + id, () -> Wiring.get().userKeyCare().rotate(id));
+        return ACTS.done(
+                "rotated user key " + id, () -> Wiring.get().userKeyCare().rotate(id));
+    }
+
+    /** For a key that leaked. */
+    @RequirePOST
+    public HttpResponse doRevoke(@QueryParameter String id) {
+        return ACTS.begun(
+                "asked to revoke user key " + id,
+                () -> Wiring.get().userKeyCare().revoke(id));
     }
 
     @RequirePOST
     public HttpResponse doRemove(@QueryParameter String id) {
-        return done("removed user key " + id, () -> Wiring.get().userKeyCare().remove(id));
-    }
-
-    private static HttpResponse done(String what, Task task) {
-        Wiring.checkAdministrator();
-        try {
-            task.run();
-        } catch (ConnectFailure | ForgeFailure | IOException | IllegalArgumentException e) {
-            throw new Failure(e.getMessage());
-        }
-        Wiring.get().audit(Act.Kind.USER_KEYS, "", "", what);
-        LOGGER.log(Level.INFO, "{0} {1}", new Object[] {Wiring.user(), what});
-        return new HttpRedirect(".");
-    }
-
-    /** Something that an administrator asked for. */
-    private interface Task {
-        void run() throws ConnectFailure, ForgeFailure, IOException;
+        return ACTS.done(
+                "removed user key " + id, () -> Wiring.get().userKeyCare().remove(id));
     }
 
     /** One key. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
+import hudson.model.Run;
 import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.Date;
 import java.util.Locale;
 import org.kohsuke.stapler.export.Exported;
@@ -42,6 +44,15 @@ public final class ActRow {
     @Exported
     public String getItem() {
         return act.item();
+    }
+
+    /** Where the job or build has its page, below Jenkins' root; empty when it isn't there. */
+    public String getPath() {
+        if (act.kind() != Kind.KEY_USED) {
+            return act.item().isEmpty() ? "" : Wiring.get().pathOf(act.item()).orElse("");
+        }
+        Run<?, ?> run = Wiring.runOf(act.item());
+        return run == null ? "" : run.getUrl();
     }
 
     @Exported

@@ -31,7 +31,7 @@ public final class BuildSummary extends InvisibleAction {
     public String getPage() {
         return Wiring.get().connections().ofItem(job.getFullName()).isEmpty()
                 ? ""
-                : job.getUrl() + JobConnection.URL_NAME + "/";
+                : job.getUrl() + ConnectionPage.URL_NAME + "/";
     }
 
     /** The delivery among the job's deliveries. */

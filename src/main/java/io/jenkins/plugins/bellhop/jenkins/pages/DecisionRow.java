@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.pages;
 
+import hudson.model.Run;
 import io.jenkins.plugins.bellhop.flow.Entry;
 import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import java.util.Date;
@@ -14,11 +15,13 @@ public final class DecisionRow {
     private final Dated dated;
     private final Entry entry;
     private final boolean kept;
+    private final DecidedBuilds builds;
 
-    DecisionRow(Dated dated, boolean kept) {
+    DecisionRow(Dated dated, boolean kept, DecidedBuilds builds) {
         this.dated = dated;
         this.entry = dated.entry();
         this.kept = kept;
+        this.builds = builds;
     }
 
     @Exported
@@ -71,5 +74,10 @@ public final class DecisionRow {
     /** Whether the delivery is still there, to be decided once more. */
     public boolean isKept() {
         return kept;
+    }
+
+    /** The build that it led to; null when there is none to show. */
+    public Run<?, ?> getBuild() {
+        return builds.of(dated).orElse(null);
     }
 }

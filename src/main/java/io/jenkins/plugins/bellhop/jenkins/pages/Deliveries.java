@@ -99,10 +99,11 @@ public final class Deliveries implements ModelObject {
         List<Dated> found = Wiring.get().decisions().find(concerning().and(wanted), skipped, limit);
         Map<String, Set<String>> kept = new HashMap<>();
         List<DecisionRow> rows = new ArrayList<>();
+        DecidedBuilds builds = new DecidedBuilds();
         for (Dated dated : found) {
             Set<String> ids = kept.computeIfAbsent(dated.entry().connectionId(), Deliveries::keptIds);
             rows.add(new DecisionRow(
-                    dated, dated.entry().deliveryId().filter(ids::contains).isPresent()));
+                    dated, dated.entry().deliveryId().filter(ids::contains).isPresent(), builds));
         }
         return rows;
     }

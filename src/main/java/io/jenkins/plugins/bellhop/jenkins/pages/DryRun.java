@@ -20,7 +20,7 @@ public final class DryRun implements ModelObject {
         this.job = job;
         this.delivery = delivery;
         this.rows = entries.stream()
-                .map(entry -> new DecisionRow(new Dated(Instant.now(), entry, ""), false))
+                .map(entry -> new DecisionRow(new Dated(Instant.now(), entry, ""), false, new DecidedBuilds()))
                 .toList();
     }
 

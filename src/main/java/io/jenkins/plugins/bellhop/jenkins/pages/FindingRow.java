@@ -7,8 +7,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** One finding as the page shows it. */
+@ExportedBean(defaultVisibility = 999)
 public final class FindingRow {
 
     private static final Set<Finding.Kind> OF_ADMINISTRATORS = EnumSet.of(
@@ -34,14 +37,17 @@ public final class FindingRow {
                 .toList();
     }
 
+    @Exported
     public String getSentence() {
         return finding.sentence();
     }
 
+    @Exported
     public String getCure() {
         return finding.cure();
     }
 
+    @Exported
     public boolean isAdvice() {
         return finding.isAdvice();
     }

@@ -38,7 +38,7 @@ public final class OrganizationPage implements Action {
 
     @Override
     public String getUrlName() {
-        return JobConnection.URL_NAME;
+        return ConnectionPage.URL_NAME;
     }
 
     public Item getFolder() {
@@ -68,13 +68,13 @@ public final class OrganizationPage implements Action {
     }
 
     private Row row(SCMSourceOwner project) {
-        ProjectPage page = new ProjectPage(project);
-        if (page.isConnected()) {
+        ConnectionState found = new ProjectPage(project).getState();
+        if (found.isConnected()) {
             return new Row(
-                    page, true, Messages.OrganizationPage_Connected(page.getRepository(), page.getFingerprint()));
+                    project, true, Messages.OrganizationPage_Connected(found.getRepository(), found.getFingerprint()));
         }
-        String problem = page.getProblem().isEmpty() ? Messages.OrganizationPage_NotYet() : page.getProblem();
-        return new Row(page, false, leftOut(project).orElse(problem));
+        String problem = found.getProblem().isEmpty() ? Messages.OrganizationPage_NotYet() : found.getProblem();
+        return new Row(project, false, leftOut(project).orElse(problem));
     }
 
     private Optional<String> leftOut(SCMSourceOwner project) {
@@ -94,22 +94,22 @@ public final class OrganizationPage implements Action {
     /** One project of the folder. */
     public static final class Row {
 
-        private final ProjectPage page;
+        private final SCMSourceOwner project;
         private final boolean connected;
         private final String state;
 
-        Row(ProjectPage page, boolean connected, String state) {
-            this.page = page;
+        Row(SCMSourceOwner project, boolean connected, String state) {
+            this.project = project;
             this.connected = connected;
             this.state = state;
         }
 
         public String getName() {
-            return page.getProject().getFullName();
+            return project.getFullName();
         }
 
         public String getUrl() {
-            return page.getProject().getUrl();
+            return project.getUrl();
         }
 
         public boolean isConnected() {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.bellhop.jenkins.health;
+package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
