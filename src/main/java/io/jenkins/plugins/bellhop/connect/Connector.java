@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -101,7 +100,7 @@ public final class Connector {
     /** Saved before anything is done at the forge: what a crash leaves there is then known here. */
     private Connection drafted(RepositoryFacts facts, SshKeyPair key, ConnectionSecrets secrets, Undo undo)
             throws IOException {
-        String id = UUID.randomUUID().toString();
+        String id = Connection.idOf(facts.id());
         undo.armRecord("the record of " + facts.id(), () -> store.remove(id));
         Connection draft = new Connection(
                 id,

@@ -158,6 +158,10 @@ record Parts(
                 connections, jobs, remotes, wiring.owedBuilds(), wiring.owedLooks(), reconciler::isDoubtful);
         Handler handler = new Handler(sources, watches, sources, memory, decisions, limits, clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler, sources, quiet);
+        AgentTests agentTests = new AgentTests(wiring::hostKeys);
+        connections.forgottenBy(handler::forget);
+        connections.forgottenBy(healthRounds::forget);
+        connections.forgottenBy(agentTests::forget);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -188,7 +192,7 @@ record Parts(
                         oneAtATime,
                         new DailyRound(home.resolve("shared-keys.looked"), clock),
                         clock),
-                new AgentTests(wiring::hostKeys),
+                agentTests,
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         wiring::hostKeys,

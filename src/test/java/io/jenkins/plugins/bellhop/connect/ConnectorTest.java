@@ -15,6 +15,7 @@ import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,42 @@ class ConnectorTest {
             assertThatThrownBy(this::connect).isInstanceOf(ConnectFailure.class).hasMessageContaining("list");
             assertThat(store.connections).hasSize(1);
         }
+    }
+
+    @Test
+    void connectedAnewItHasItsIdAgainAndNothingElseOfBefore() throws ConnectFailure {
+        Connection first = connect();
+        ConnectionSecrets before = store.secrets.get(first.id());
+        connector.disconnect(store.custody(first.id()).orElseThrow(), forge);
+        assertThat(store.connections).isEmpty();
+
+        Connection again = connect();
+        ConnectionSecrets now = store.secrets.get(again.id());
+
+        assertThat(again.id()).as("jobs name the credential by it").isEqualTo(first.id());
+        assertThat(again.publicKey()).isNotEqualTo(first.publicKey());
+        assertThat(again.hookId()).isNotEqualTo(first.hookId());
+        assertThat(now.hookPath()).isNotEqualTo(before.hookPath());
+        assertThat(now.webhook().reveal()).isNotEqualTo(before.webhook().reveal());
+        assertThat(now.privateKey().reveal()).isNotEqualTo(before.privateKey().reveal());
+    }
+
+    /** Its id is random: jobs' configurations hold it. */
+    @Test
+    void connectionOfAnOlderVersionKeepsItsId() throws ConnectFailure, IOException {
+        SshKeyPair key = SshKeyPair.ed25519("older");
+        Connection older = new Connection(
+                "cae7623c-5ad5-4e7f-9c4a-3b1f6ff5b1a0",
+                FakeForge.APP,
+                FakeForge.FACTS.sshUrl(),
+                Optional.of("main"),
+                key.publicKey(),
+                Optional.of("1"),
+                Optional.of("3"));
+        store.save(older, new ConnectionSecrets("path", Secret.random(), Secret.of(key.privateText())));
+
+        assertThat(connect().id()).isEqualTo(older.id());
+        assertThat(store.connections).containsOnlyKeys(older.id());
     }
 
     @Test

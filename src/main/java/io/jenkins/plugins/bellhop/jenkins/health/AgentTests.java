@@ -54,6 +54,11 @@ public final class AgentTests {
         return new AgentProof(connection.sshUrl(), SshKeyPair.stored(publicKey, key.reveal()), knownHosts);
     }
 
+    /** The connection is gone. */
+    public void forget(String connectionId) {
+        last.remove(connectionId);
+    }
+
     /** How the last try went, in a sentence; empty when there was none. */
     public String latest(String connectionId) {
         return last.getOrDefault(connectionId, "");
