@@ -13,7 +13,9 @@ import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshHost;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.net.URI;
@@ -105,6 +107,48 @@ class ConnectorTest {
                 .containsExactly(
                         "read repository", "list keys", "list hooks", "save", "add key", "prove", "add hook", "save");
         assertThat(faults.callsToTheForge()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void withoutATrustedHostKeyNothingGoesToTheForge() throws ConnectFailure {
+        KeyProof proof = KeyProof.by(
+                (sshUrl, key) -> {
+                    throw new AssertionError("no key is to be tried");
+                },
+                HostKeys::pinned);
+        forge.facts =
+                new RepositoryFacts(FakeForge.APP, Optional.of("main"), true, "ssh://git@git.example.com:7999/a/b");
+        Connector careful = new Connector(SITE, store, proof);
+
+        ConnectFailure failure =
+                catchThrowableOfType(ConnectFailure.class, () -> careful.connect(FakeForge.APP.name(), forge));
+
+        assertThat(failure)
+                .hasMessage("Git reaches acme/app at the SSH server [git.example.com]:7999, and no host key of that"
+                        + " server is trusted yet, so no key was uploaded. Compare the server's fingerprint with the"
+                        + " one that its owner publishes, and trust it once under Manage Jenkins, Bellhop, Host keys.");
+        assertThat(failure.untrustedHost()).contains(new SshHost("git.example.com", 7999));
+        assertThat(failure.mayPass()).isFalse();
+        assertThat(faults.calls()).containsExactly("read repository");
+        assertThat(store.connections).isEmpty();
+        assertThat(proof.untrustedHost("git@github.com:acme/app.git")).isEmpty();
+    }
+
+    @Test
+    void withoutAnAddressOfItsOwnNothingIsAskedOfTheForgeAndDisconnectingStillWorks() throws ConnectFailure {
+        Connection connection = connect();
+        Connector nowhere = new Connector(
+                () -> {
+                    throw new IllegalArgumentException("Jenkins' own URL is not set");
+                },
+                store,
+                (sshUrl, key) -> Optional.empty());
+        faults.stop();
+
+        assertThatThrownBy(() -> nowhere.connect(FakeForge.APP.name(), forge)).hasMessageContaining("URL is not set");
+        assertThat(faults.calls()).isEmpty();
+        nowhere.disconnect(store.custody(connection.id()).orElseThrow(), forge);
+        assertThat(store.connections).isEmpty();
     }
 
     @Test
