@@ -10,6 +10,10 @@ public class Util {
         return null;
     }
 
+    public static String escape(String text) {
+        return null;
+    }
+
     public static String fixNull(String text) {
         return null;
     }

@@ -22,4 +22,12 @@ public abstract class FormValidation extends IOException {
     public static FormValidation error(String message) {
         return null;
     }
+
+    public static FormValidation okWithMarkup(String message) {
+        return null;
+    }
+
+    public static FormValidation errorWithMarkup(String message) {
+        return null;
+    }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.FreeStyleProject;
+import hudson.plugins.git.BranchSpec;
+import hudson.plugins.git.GitSCM;
+import hudson.plugins.git.UserRemoteConfig;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +88,42 @@ class ConnectionLifeTest {
         assertThat(bench.app.hooks()).isEmpty();
         assertThat(Wiring.get().connections().all()).isEmpty();
         assertThat(RepositoryConnection.of(job)).isNull();
+    }
+
+    @Test
+    void connectedAgainTheJobBuildsWithTheCredentialThatItsGitNames() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        StoredConnection first = ConnectedJenkins.stored(job);
+        bench.awaitGoodBuild(job, bench.commit("main", "Before"));
+        Wiring.get().reconciler().disconnectNow(job);
+        bench.commit("main", "While nobody watches");
+
+        Attempt again = bench.connect(job);
+
+        assertThat(again.connected()).as(again.sentence()).isTrue();
+        StoredConnection second = ConnectedJenkins.stored(job);
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.connection().fingerprint())
+                .isNotEqualTo(first.connection().fingerprint());
+        assertThat(second.secrets().hookPath()).isNotEqualTo(first.secrets().hookPath());
+        bench.awaitGoodBuild(job, bench.commit("main", "After"));
+    }
+
+    @Test
+    void buildWhoseGitNamesACredentialThatIsGoneSaysSo() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        String gone = "bellhop-cae7623c-5ad5-4e7f-9c4a-3b1f6ff5b1a0";
+        job.setScm(new GitSCM(
+                List.of(new UserRemoteConfig(bench.sshUrl(), null, null, gone)),
+                List.of(new BranchSpec("**")),
+                null,
+                null,
+                List.of()));
+        String commit = bench.commit("main", "In vain");
+
+        bench.assertFailed(bench.awaitBuild(job, commit), "names the credential " + gone + ", which does not exist");
+        bench.jenkins.assertLogContains(
+                "Choose bellhop-" + ConnectedJenkins.stored(job).id() + " there", job.getLastBuild());
     }
 
     @Test

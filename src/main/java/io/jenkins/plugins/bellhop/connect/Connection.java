@@ -4,15 +4,20 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.Fingerprint;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * What ties Jenkins to one repository, without its secrets. While the forge's ids of key and hook are still missing it is
  * being made; such a one is never used, and removed if a crash left it.
  *
- * @param id made by us, stays for the connection's life
+ * @param id made by us: of the repository's, and random in connections that older versions made
  * @param sshUrl where git reaches the repository over SSH
  * @param defaultBranch as last seen; empty for an empty repository
  * @param publicKey the deploy key's public half
@@ -33,6 +38,13 @@ public record Connection(
     /** Former names that are kept; a repository that was renamed more often is no longer found under the oldest ones. */
     public static final int MOST_FORMER_NAMES = 20;
 
+    /** RFC 9562: version 8, for hashes of one's own choice. */
+    private static final long CUSTOM_VERSION = 0x8000L;
+
+    private static final long VERSION_BITS = 0xf000L;
+    private static final long VARIANT = 1L << 63;
+    private static final long VARIANT_BITS = 3L << 62;
+
     public Connection {
         formerNames = List.copyOf(formerNames);
     }
@@ -47,6 +59,23 @@ public record Connection(
             Optional<String> keyId,
             Optional<String> hookId) {
         this(id, repository, sshUrl, defaultBranch, publicKey, keyId, hookId, List.of());
+    }
+
+    /**
+     * What a connection to this repository is called, each time it is made: jobs name its credential by this, also after
+     * somebody disconnected and connected again. Nobody has to guess it: it opens nothing and is in no webhook's address.
+     */
+    public static String idOf(RepositoryId repository) {
+        byte[] name = ("connection to " + repository.key()).getBytes(StandardCharsets.UTF_8);
+        try {
+            ByteBuffer hash =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name));
+            long most = hash.getLong() & ~VERSION_BITS | CUSTOM_VERSION;
+            long least = hash.getLong() & ~VARIANT_BITS | VARIANT;
+            return new UUID(most, least).toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     public boolean isReady() {

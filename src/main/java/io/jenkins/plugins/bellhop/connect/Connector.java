@@ -9,13 +9,14 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshHost;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Connects repositories and disconnects them. A connect that fails leaves neither key nor hook nor record; the record stays
@@ -24,11 +25,16 @@ import java.util.function.Predicate;
  */
 public final class Connector {
 
-    private final Site site;
+    private final Supplier<Site> site;
     private final ConnectionStore store;
     private final KeyProof proof;
 
     public Connector(Site site, ConnectionStore store, KeyProof proof) {
+        this(() -> site, store, proof);
+    }
+
+    /** @param site asked when something is connected; disconnecting goes without */
+    public Connector(Supplier<Site> site, ConnectionStore store, KeyProof proof) {
         this.site = site;
         this.store = store;
         this.proof = proof;
@@ -38,8 +44,12 @@ public final class Connector {
      * Connects the repository, or answers the connection that it has already, with the names that the forge knows it by
      * today: the event of a rename may have been missed. Either way the credential has to see keys and hooks, as a repository's
      * administrators do: whoever merely reads it must not get a say in its connection.
+     *
+     * @throws ConnectFailure when a step failed, or the SSH server's host key isn't trusted: then nothing was changed
      */
     public Connection connect(RepositoryName name, ForgeApi api) throws ConnectFailure {
+        // Without an address of its own Jenkins asks no forge for anything.
+        site.get();
         Undo undo = new Undo();
         try {
             return connected(name, api, undo);
@@ -67,11 +77,12 @@ public final class Connector {
             api.hooks().list(facts.id());
             return existing.get().renamed(facts.id(), facts.sshUrl()).alsoCalled(name);
         }
+        hostTrusted(facts);
         removeLeftovers(facts.id(), api);
         if (existing.isPresent()) {
             store.remove(existing.get().id());
         }
-        SshKeyPair key = SshKeyPair.ed25519(site.keyTitle());
+        SshKeyPair key = SshKeyPair.ed25519(site.get().keyTitle());
         try {
             return made(name, facts, key, api, undo);
         } catch (ForgeFailure refusal) {
@@ -82,7 +93,15 @@ public final class Connector {
             if (!leftovers.isEmpty()) {
                 throw new ConnectFailure(refusal.getMessage(), refusal.mayPass(), leftovers);
             }
-            return made(name, facts, SshKeyPair.rsa3072(site.keyTitle()), api, undo);
+            return made(name, facts, SshKeyPair.rsa3072(site.get().keyTitle()), api, undo);
+        }
+    }
+
+    /** Known beforehand: a forge tells a repository's owners of every new key, also of one that goes again at once. */
+    private void hostTrusted(RepositoryFacts facts) throws ConnectFailure {
+        Optional<SshHost> untrusted = proof.untrustedHost(facts.sshUrl());
+        if (untrusted.isPresent()) {
+            throw ConnectFailure.untrusted(untrusted.get(), facts.id());
         }
     }
 
@@ -101,7 +120,7 @@ public final class Connector {
     /** Saved before anything is done at the forge: what a crash leaves there is then known here. */
     private Connection drafted(RepositoryFacts facts, SshKeyPair key, ConnectionSecrets secrets, Undo undo)
             throws IOException {
-        String id = UUID.randomUUID().toString();
+        String id = Connection.idOf(facts.id());
         undo.armRecord("the record of " + facts.id(), () -> store.remove(id));
         Connection draft = new Connection(
                 id,
@@ -119,7 +138,7 @@ public final class Connector {
         RepositoryId repository = connection.repository();
         OpenSshPublicKey key = connection.publicKey();
         undo.arm("the deploy key of " + repository, () -> removeKeys(repository, List.of(key), api));
-        DeployKey added = api.deployKeys().addReadOnly(repository, site.keyTitle(), key.line());
+        DeployKey added = api.deployKeys().addReadOnly(repository, site.get().keyTitle(), key.line());
         return connection.withKeyId(added.id());
     }
 
@@ -129,19 +148,20 @@ public final class Connector {
         undo.arm(
                 "the webhook of " + repository,
                 () -> removeHooks(repository, hook -> Site.leadsTo(secrets.hookPath(), hook.url()), api));
-        Hook hook = api.hooks().register(repository, site.hookUrl(secrets.hookPath()), secrets.webhook());
+        Hook hook = api.hooks().register(repository, site.get().hookUrl(secrets.hookPath()), secrets.webhook());
         return connection.withHookId(hook.id());
     }
 
     /** After a lost Jenkins home our key and hook are still at the forge: replaced, not doubled. */
     private void removeLeftovers(RepositoryId repository, ForgeApi api) throws ForgeFailure {
+        Site ours = site.get();
         for (DeployKey key : api.deployKeys().list(repository)) {
-            if (site.isKeyOfOurs(key.title())) {
+            if (ours.isKeyOfOurs(key.title())) {
                 api.deployKeys().remove(repository, key.id());
             }
         }
         for (Hook hook : api.hooks().list(repository)) {
-            if (site.isHookOfOurs(hook.url())) {
+            if (ours.isHookOfOurs(hook.url())) {
                 api.hooks().remove(repository, hook.id());
             }
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,16 @@ public final class CatchUp implements AutoCloseable {
     private final Function<Source, Duration> look;
     private final Consumer<String> gone;
     private final Clock clock;
-    private final Map<String, Instant> lastLook = new HashMap<>();
+    private final Map<Known, Instant> lastLook = new HashMap<>();
     private final Map<String, Instant> leftAlone = new HashMap<>();
+
+    /** A connection that is made anew has its predecessor's id, and another hook: nobody has looked after it yet. */
+    private record Known(String id, Optional<String> hookId) {
+        static Known of(Source source) {
+            return new Known(source.connection().id(), source.connection().hookId());
+        }
+    }
+
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop catching up");
         named.setDaemon(true);
@@ -82,24 +91,24 @@ public final class CatchUp implements AutoCloseable {
     /** While a forge can't be reached, or wants a pause, its other connections needn't be tried one by one. */
     private void lookAt(Source source) {
         Instant before = lastLook(source);
-        lastLook.put(source.connection().id(), clock.instant());
+        lastLook.put(Known.of(source), clock.instant());
         Duration pause = look.apply(source);
         if (!pause.isZero()) {
-            lastLook.put(source.connection().id(), before);
+            lastLook.put(Known.of(source), before);
             leftAlone.put(source.forge().host(), clock.instant().plus(pause));
         }
     }
 
     private Instant lastLook(Source source) {
-        return lastLook.getOrDefault(source.connection().id(), Instant.MIN);
+        return lastLook.getOrDefault(Known.of(source), Instant.MIN);
     }
 
     private void forgetAllBut(List<Source> all) {
-        Set<String> ids = new HashSet<>();
-        all.forEach(source -> ids.add(source.connection().id()));
-        List<String> left =
-                lastLook.keySet().stream().filter(id -> !ids.contains(id)).toList();
-        left.forEach(gone);
+        Set<Known> known = new HashSet<>();
+        all.forEach(source -> known.add(Known.of(source)));
+        List<Known> left =
+                lastLook.keySet().stream().filter(one -> !known.contains(one)).toList();
+        left.stream().map(Known::id).forEach(gone);
         lastLook.keySet().removeAll(left);
     }
 

@@ -140,6 +140,12 @@ public final class Handler {
                 .decided(event);
     }
 
+    /** What was learnt by a connection that is gone must not be believed by the next one, which may have its id. */
+    public void forget(String connectionId) {
+        memory.forget(connectionId);
+        knowledge.forget(connectionId);
+    }
+
     /** Where approvals are kept. */
     Approvals approvals() {
         return memory.approvals();

@@ -49,6 +49,11 @@ final class Knowledge {
         learnt.learn(connection.id(), event);
     }
 
+    /** The connection is gone. */
+    void forget(String connectionId) {
+        learnt.forget(connectionId);
+    }
+
     /** The forge listed all open pull requests. {@code later} are the keys of those of which something newer was heard. */
     void listed(Connection connection, List<PullRequest> open, Set<String> later) {
         learnt.pullRequests().listed(connection.id(), open, later);

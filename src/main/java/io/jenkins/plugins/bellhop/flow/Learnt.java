@@ -37,6 +37,12 @@ record Learnt(
         this(new PullRequestIndex(), new ConcurrentHashMap<>(), Collections.synchronizedMap(new Marked()));
     }
 
+    /** What is marked is the commits', whichever connection they come by. */
+    void forget(String connectionId) {
+        pullRequests.forget(connectionId);
+        defaultBranches.remove(connectionId);
+    }
+
     void learn(String connectionId, Event event) {
         if (event instanceof Event.PullRequestChanged changed) {
             pullRequests.learn(connectionId, changed);

@@ -79,6 +79,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         checkHosts(urls(Util.fixNull(gitHubServers), List.of()));
         this.gitHubServers = new ArrayList<>(Util.fixNull(gitHubServers));
         save();
+        Wiring.get().tryWaitingJobs();
     }
 
     public List<BitbucketServer> getBitbucketServers() {
@@ -91,6 +92,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         checkHosts(urls(List.of(), Util.fixNull(bitbucketServers)));
         this.bitbucketServers = new ArrayList<>(Util.fixNull(bitbucketServers));
         save();
+        Wiring.get().tryWaitingJobs();
     }
 
     /** Connections and tokens are a host's: two forges on one host, at two ports or paths, would share them. */
@@ -137,6 +139,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
         trust(text);
         if (isNew) {
             Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", "settings: " + hostKeys.confirmed());
+            Wiring.get().tryWaitingJobs();
         }
     }
 

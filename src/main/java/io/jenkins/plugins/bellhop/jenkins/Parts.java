@@ -114,10 +114,12 @@ record Parts(
         Remotes remotes = new Remotes(connections, forges);
         Apis apis = new Apis(forges, jobs);
         GitProof proof = new GitProof("git", wiring::hostKeys, swept(Durable.directory(home.resolve("proofs"))));
-        KeyProof keyProof = KeyProof.by((url, key) ->
-                proof.prove(url, key).match(proven -> Optional.empty(), notProven -> Optional.of(notProven.failure())));
+        KeyProof keyProof = KeyProof.by(
+                (url, key) -> proof.prove(url, key)
+                        .match(proven -> Optional.empty(), notProven -> Optional.of(notProven.failure())),
+                wiring::hostKeys);
         Function<Credentials, Connector> connector =
-                maker -> new Connector(Wiring.site(), connections.madeWith(maker, clock.instant()), keyProof);
+                maker -> new Connector(Wiring::site, connections.madeWith(maker, clock.instant()), keyProof);
         // Fair: a rotation of many takes it again and again while somebody waits to revoke a key.
         Lock oneAtATime = new ReentrantLock(true);
         Departures departures = new Departures(connections, jobs, remotes, apis, connector, oneAtATime, clock);
@@ -158,6 +160,10 @@ record Parts(
                 connections, jobs, remotes, wiring.owedBuilds(), wiring.owedLooks(), reconciler::isDoubtful);
         Handler handler = new Handler(sources, watches, sources, memory, decisions, limits, clock);
         Dispatcher dispatcher = new Dispatcher(spool, handler, sources, quiet);
+        AgentTests agentTests = new AgentTests(wiring::hostKeys);
+        connections.forgottenBy(handler::forget);
+        connections.forgottenBy(healthRounds::forget);
+        connections.forgottenBy(agentTests::forget);
         Receiver receiver = new Receiver(sources, spool, decisions, dispatcher::wake);
         return new Parts(
                 forges,
@@ -188,7 +194,7 @@ record Parts(
                         oneAtATime,
                         new DailyRound(home.resolve("shared-keys.looked"), clock),
                         clock),
-                new AgentTests(wiring::hostKeys),
+                agentTests,
                 new HostKeyWatch(
                         new PublishedHostKeys(new PublicPage(http)),
                         wiring::hostKeys,

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.PluginWrapper;
 import hudson.ProxyConfiguration;
+import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -68,8 +69,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.model.JenkinsLocationConfiguration;
 import jenkins.scm.api.SCMSourceOwner;
 import org.jenkinsci.plugins.gitclient.GitHostKeyVerificationConfiguration;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The composition root: builds Bellhop's parts once for each Jenkins and hands them out. The one place that asks Jenkins
@@ -137,12 +141,11 @@ public final class Wiring {
 
     /** @throws IllegalArgumentException when Jenkins doesn't know its own address */
     static Site site() {
-        String root = Jenkins.get().getRootUrl();
-        if (root == null) {
-            throw new IllegalArgumentException("Jenkins' own URL is not set; forges would not know where to deliver."
-                    + " Set it under Manage Jenkins, System, Jenkins Location");
-        }
-        return new Site(URI.create(root));
+        return rootUrl()
+                .map(root -> new Site(URI.create(root)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Jenkins' own URL is not set, so no repository can be connected: forges would not know where to"
+                                + " deliver. Set it under Manage Jenkins, System, Jenkins Location"));
     }
 
     /** Jenkins has loaded its jobs: handle what waits, carry out what jobs ask for. */
@@ -161,6 +164,13 @@ public final class Wiring {
         parts().sharedKeyCare().start();
         parts().dispatcher().wake();
         parts().catchUp().start();
+    }
+
+    /** Something was set that jobs may have waited for: a host key that is trusted now, a server. Returns at once. */
+    void tryWaitingJobs() {
+        if (started) {
+            parts().reconciler().tryAgain();
+        }
     }
 
     /** A job's property was read or made. Before the start it is one of many, and all jobs are looked through then. */
@@ -199,9 +209,20 @@ public final class Wiring {
         }
     }
 
-    /** Where forges are told to deliver; empty when Jenkins doesn't know its own address. */
+    /**
+     * Where forges are told to deliver, with a slash at its end; empty when nobody set it. Never the address of the request at
+     * hand, which Jenkins itself falls back on: that is whatever one browser happened to use.
+     */
     public static Optional<String> rootUrl() {
-        return Optional.ofNullable(Jenkins.get().getRootUrl());
+        return Optional.ofNullable(
+                        Util.fixEmptyAndTrim(JenkinsLocationConfiguration.get().getUrl()))
+                .map(root -> root.endsWith("/") ? root : root + "/");
+    }
+
+    /** @param page below Jenkins' root, whichever address the browser uses for that */
+    public static String pathTo(String page) {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        return (request == null ? "" : request.getContextPath()) + "/" + page;
     }
 
     /** What the item, whoever may see it, is called in URLs; empty when it isn't there. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,22 @@ class ConnectionTest {
         assertThat(draft.withHookId("2").isReady()).isFalse();
         assertThat(draft.withKeyId("1").withHookId("2").isReady()).isTrue();
         assertThat(draft.fingerprint()).isEqualTo(draft.publicKey().fingerprint());
+    }
+
+    @Test
+    void itsIdIsTheRepositorysWhateverThatIsCalled() {
+        String id = Connection.idOf(FakeForge.APP);
+
+        assertThat(id).isEqualTo(Connection.idOf(named("renamed"))).isEqualTo("b5b91f31-5319-8a94-ada9-46a97d223fde");
+        assertThat(UUID.fromString(id)).hasToString(id).satisfies(uuid -> {
+            assertThat(uuid.version()).isEqualTo(8);
+            assertThat(uuid.variant()).isEqualTo(2);
+        });
+        RepositoryName name = FakeForge.APP.name();
+        assertThat(Connection.idOf(new RepositoryId("github.com", "1002", name)))
+                .isNotEqualTo(id);
+        assertThat(Connection.idOf(new RepositoryId("github.example.com", "1001", name)))
+                .isNotEqualTo(id);
     }
 
     @Test

@@ -13,8 +13,11 @@ import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Hook;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.OpenSshPublicKey;
+import io.jenkins.plugins.bellhop.key.SshHost;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +110,48 @@ class ConnectorTest {
     }
 
     @Test
+    void withoutATrustedHostKeyNothingGoesToTheForge() throws ConnectFailure {
+        KeyProof proof = KeyProof.by(
+                (sshUrl, key) -> {
+                    throw new AssertionError("no key is to be tried");
+                },
+                HostKeys::pinned);
+        forge.facts =
+                new RepositoryFacts(FakeForge.APP, Optional.of("main"), true, "ssh://git@git.example.com:7999/a/b");
+        Connector careful = new Connector(SITE, store, proof);
+
+        ConnectFailure failure =
+                catchThrowableOfType(ConnectFailure.class, () -> careful.connect(FakeForge.APP.name(), forge));
+
+        assertThat(failure)
+                .hasMessage("Git reaches acme/app at the SSH server [git.example.com]:7999, and no host key of that"
+                        + " server is trusted yet, so no key was uploaded. Compare the server's fingerprint with the"
+                        + " one that its owner publishes, and trust it once under Manage Jenkins, Bellhop, Host keys.");
+        assertThat(failure.untrustedHost()).contains(new SshHost("git.example.com", 7999));
+        assertThat(failure.mayPass()).isFalse();
+        assertThat(faults.calls()).containsExactly("read repository");
+        assertThat(store.connections).isEmpty();
+        assertThat(proof.untrustedHost("git@github.com:acme/app.git")).isEmpty();
+    }
+
+    @Test
+    void withoutAnAddressOfItsOwnNothingIsAskedOfTheForgeAndDisconnectingStillWorks() throws ConnectFailure {
+        Connection connection = connect();
+        Connector nowhere = new Connector(
+                () -> {
+                    throw new IllegalArgumentException("Jenkins' own URL is not set");
+                },
+                store,
+                (sshUrl, key) -> Optional.empty());
+        faults.stop();
+
+        assertThatThrownBy(() -> nowhere.connect(FakeForge.APP.name(), forge)).hasMessageContaining("URL is not set");
+        assertThat(faults.calls()).isEmpty();
+        nowhere.disconnect(store.custody(connection.id()).orElseThrow(), forge);
+        assertThat(store.connections).isEmpty();
+    }
+
+    @Test
     void connectingTwiceChangesNothing() throws ConnectFailure {
         Connection first = connect();
         List<DeployKey> keys = List.copyOf(forge.keys);
@@ -130,6 +175,42 @@ class ConnectorTest {
             assertThatThrownBy(this::connect).isInstanceOf(ConnectFailure.class).hasMessageContaining("list");
             assertThat(store.connections).hasSize(1);
         }
+    }
+
+    @Test
+    void connectedAnewItHasItsIdAgainAndNothingElseOfBefore() throws ConnectFailure {
+        Connection first = connect();
+        ConnectionSecrets before = store.secrets.get(first.id());
+        connector.disconnect(store.custody(first.id()).orElseThrow(), forge);
+        assertThat(store.connections).isEmpty();
+
+        Connection again = connect();
+        ConnectionSecrets now = store.secrets.get(again.id());
+
+        assertThat(again.id()).as("jobs name the credential by it").isEqualTo(first.id());
+        assertThat(again.publicKey()).isNotEqualTo(first.publicKey());
+        assertThat(again.hookId()).isNotEqualTo(first.hookId());
+        assertThat(now.hookPath()).isNotEqualTo(before.hookPath());
+        assertThat(now.webhook().reveal()).isNotEqualTo(before.webhook().reveal());
+        assertThat(now.privateKey().reveal()).isNotEqualTo(before.privateKey().reveal());
+    }
+
+    /** Its id is random: jobs' configurations hold it. */
+    @Test
+    void connectionOfAnOlderVersionKeepsItsId() throws ConnectFailure, IOException {
+        SshKeyPair key = SshKeyPair.ed25519("older");
+        Connection older = new Connection(
+                "cae7623c-5ad5-4e7f-9c4a-3b1f6ff5b1a0",
+                FakeForge.APP,
+                FakeForge.FACTS.sshUrl(),
+                Optional.of("main"),
+                key.publicKey(),
+                Optional.of("1"),
+                Optional.of("3"));
+        store.save(older, new ConnectionSecrets("path", Secret.random(), Secret.of(key.privateText())));
+
+        assertThat(connect().id()).isEqualTo(older.id());
+        assertThat(store.connections).containsOnlyKeys(older.id());
     }
 
     @Test

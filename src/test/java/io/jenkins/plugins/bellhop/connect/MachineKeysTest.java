@@ -8,6 +8,7 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.UserKey;
+import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.SshFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -134,8 +135,10 @@ class MachineKeysTest {
         MachineKeys onNetwork = new MachineKeys(
                 new Site(URI.create("https://ci.example.com/")),
                 store,
-                KeyProof.by((url, key) -> Optional.of(
-                        SshFailure.explain(said.get(), key.publicKey().fingerprint(), RemoteUrl.parse(url)))),
+                KeyProof.by(
+                        (url, key) -> Optional.of(
+                                SshFailure.explain(said.get(), key.publicKey().fingerprint(), RemoteUrl.parse(url))),
+                        HostKeys::pinned),
                 clock);
 
         KeyTrial timedOut = onNetwork.attempt(made.id(), APP);

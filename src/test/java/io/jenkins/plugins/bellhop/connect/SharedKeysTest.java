@@ -9,6 +9,7 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.DeployKey;
+import io.jenkins.plugins.bellhop.key.HostKeys;
 import io.jenkins.plugins.bellhop.key.SshFailure;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
@@ -472,10 +473,12 @@ class SharedKeysTest {
         SharedKeys unreachable = new SharedKeys(
                 site,
                 store,
-                KeyProof.by((url, key) -> Optional.of(SshFailure.explain(
-                        "ssh: connect to host: Connection refused",
-                        key.publicKey().fingerprint(),
-                        RemoteUrl.parse(url)))),
+                KeyProof.by(
+                        (url, key) -> Optional.of(SshFailure.explain(
+                                "ssh: connect to host: Connection refused",
+                                key.publicKey().fingerprint(),
+                                RemoteUrl.parse(url))),
+                        HostKeys::pinned),
                 clock);
 
         unreachable.check(id, forge, lock);

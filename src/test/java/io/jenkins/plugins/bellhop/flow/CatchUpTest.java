@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,21 @@ class CatchUpTest {
         assertThat(looked).containsExactly("b");
     }
 
+    /** Disconnected and connected within a step: the id is the same, the hook isn't. */
+    @Test
+    void aConnectionThatWasMadeAnewIsNewThoughItHasItsIdAgain() {
+        steps(3);
+        connections = connections.stream()
+                .map(source -> source.connection().id().equals("b")
+                        ? new Source(called("b", Optional.of("another hook")), source.forge(), source.liveSecrets())
+                        : source)
+                .toList();
+        looked.clear();
+        steps(3);
+
+        assertThat(looked).containsExactly("b");
+    }
+
     @Test
     void leavesAForgeThatCanNotBeReachedAlone() {
         pause = CatchUp.ROUND;
@@ -150,14 +166,12 @@ class CatchUpTest {
     }
 
     private static Connection called(String id) {
+        return called(id, Fakes.CONNECTION.hookId());
+    }
+
+    private static Connection called(String id, Optional<String> hookId) {
         Connection like = Fakes.CONNECTION;
         return new Connection(
-                id,
-                like.repository(),
-                like.sshUrl(),
-                like.defaultBranch(),
-                like.publicKey(),
-                like.keyId(),
-                like.hookId());
+                id, like.repository(), like.sshUrl(), like.defaultBranch(), like.publicKey(), like.keyId(), hookId);
     }
 }

@@ -238,6 +238,27 @@ class HandlerTest {
         assertThat(fakes.api.asked).containsExactly("default branch of acme/app");
     }
 
+    /** The next one has its id: while there was none, branches moved and pull requests were closed unheard. */
+    @Test
+    void nothingThatAConnectionLearntIsBelievedByTheNextOne() {
+        fakes.job("only").watch = ONLY;
+        fakes.api.open = List.of(new PullRequest(7, "fix", new CommitId(Payloads.COMMIT), "main", false, false));
+        assertThat(handle(Payloads.push("fix"))).isEqualTo(Result.BUILT);
+        fakes.hooks.looked("connection-1", fakes.clock.instant());
+        fakes.api.open = List.of();
+        fakes.api.asked.clear();
+
+        fakes.jobs.clear();
+        fakes.job("later").watch = ONLY;
+
+        handler.forget("connection-1");
+
+        assertThat(fakes.seen.all("connection-1")).isEmpty();
+        assertThat(fakes.hooks.lookedAt("connection-1")).isEmpty();
+        assertThat(handle(Payloads.push("fix").withId("id-2"))).isEqualTo(Result.NOTHING_BUILT);
+        assertThat(fakes.api.asked).containsExactly("pull requests of acme/app from fix");
+    }
+
     @Test
     void aPullRequestKnowsWhatThePushBeforeItSaid() {
         fakes.job("only").watch = ONLY;

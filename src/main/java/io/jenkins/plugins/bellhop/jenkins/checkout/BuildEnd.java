@@ -8,14 +8,19 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.credentials.DeployKeyCredentials;
 import io.jenkins.plugins.bellhop.key.FailedGit;
+import io.jenkins.plugins.bellhop.key.MissingCredential;
 import io.jenkins.plugins.bellhop.key.OfferedKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** When a build ends, takes away keys that its blocks left, and explains at the end of its log why git failed. */
 @Extension
@@ -39,16 +44,28 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
 
     private static void explain(Run<?, ?> run, TaskListener listener) throws IOException {
         List<OfferedKey> offered = OfferedKeys.of(run);
+        List<StoredConnection> connections = Wiring.get().connections().usedIn(run.getParent());
         boolean failed = Result.FAILURE.equals(run.getResult()) || Result.UNSTABLE.equals(run.getResult());
-        if (!failed || offered.isEmpty()) {
+        if (!failed || offered.isEmpty() && connections.isEmpty()) {
             return;
         }
-        FailedGit.explain(tail(run), offered).ifPresent(sentence -> {
-            listener.getLogger().println(Messages.BuildEnd_Explanation(sentence));
-            Wiring.get()
-                    .connectionPageOf(run.getParent())
-                    .ifPresent(url -> listener.getLogger().println(Messages.BuildEnd_See(url)));
-        });
+        String tail = tail(run);
+        Optional<String> missing = MissingCredential.in(tail)
+                .filter(id -> !connections.isEmpty())
+                .map(id -> Messages.BuildEnd_MissingCredential(id, names(connections)));
+        missing.or(() -> offered.isEmpty() ? Optional.empty() : FailedGit.explain(tail, offered))
+                .ifPresent(sentence -> {
+                    listener.getLogger().println(Messages.BuildEnd_Explanation(sentence));
+                    Wiring.get()
+                            .connectionPageOf(run.getParent())
+                            .ifPresent(url -> listener.getLogger().println(Messages.BuildEnd_See(url)));
+                });
+    }
+
+    private static String names(List<StoredConnection> connections) {
+        return connections.stream()
+                .map(stored -> DeployKeyCredentials.of(stored.connection()).getId())
+                .collect(Collectors.joining(", "));
     }
 
     /** The log's end; what is longer was read away. */

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,6 +50,7 @@ public final class ConnectionFiles {
     private final Changes changes;
     private final Index index = new Index();
     private final Set<String> unreadable = new ConcurrentSkipListSet<>();
+    private final List<Consumer<String>> memories = new CopyOnWriteArrayList<>();
 
     /** Told of each change once it is on disk. */
     public interface Changes {
@@ -68,6 +71,16 @@ public final class ConnectionFiles {
                 load(file);
             }
         }
+    }
+
+    /**
+     * Has something forgotten that is remembered by connections' ids: when one goes, and before one begins, since a crash may
+     * have come between. It may be the id of one that was there before.
+     *
+     * @param forget called with the id; may not change connections
+     */
+    public void forgottenBy(Consumer<String> forget) {
+        memories.add(forget);
     }
 
     private void load(Path file) {
@@ -95,6 +108,9 @@ public final class ConnectionFiles {
 
     /** Whether a file that can't be read seems to hold a connection to the repository. */
     private boolean tells(String file, RepositoryId repository) {
+        if (file.equals(file(Connection.idOf(repository)).getFileName().toString())) {
+            return true;
+        }
         try {
             String text = Files.readString(directory.resolve(file));
             return text.contains("<stableId>" + repository.stableId() + "</stableId>")
@@ -192,6 +208,9 @@ public final class ConnectionFiles {
     /** One that is there keeps its items and secrets. */
     private synchronized void add(StoredConnection added) throws IOException {
         Optional<StoredConnection> before = index.byId(added.id());
+        if (before.isEmpty()) {
+            memories.forEach(memory -> memory.accept(added.id()));
+        }
         write(before.isPresent() ? before.get().with(added.connection()) : added);
     }
 
@@ -216,6 +235,7 @@ public final class ConnectionFiles {
         Optional<StoredConnection> before = index.byId(id);
         Files.deleteIfExists(file(id));
         index.remove(id);
+        memories.forEach(memory -> memory.accept(id));
         changes.changed(before, Optional.empty());
     }
 

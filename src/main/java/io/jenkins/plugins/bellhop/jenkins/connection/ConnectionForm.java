@@ -14,6 +14,9 @@ import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
+import io.jenkins.plugins.bellhop.key.SshHost;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What the forms of jobs and of multibranch projects have in common. Who may not configure the item learns nothing. */
@@ -114,6 +117,21 @@ public final class ConnectionForm {
         item.checkPermission(Item.CONFIGURE);
         Attempt attempt =
                 Wiring.get().reconciler().connectNow(item, Util.fixNull(repositoryUrl), Util.fixNull(credentialsId));
-        return attempt.connected() ? FormValidation.ok(attempt.sentence()) : FormValidation.error(attempt.sentence());
+        String text = Util.escape(attempt.sentence()) + where(attempt);
+        return attempt.connected() ? FormValidation.okWithMarkup(text) : FormValidation.errorWithMarkup(text);
+    }
+
+    /** Where to go on, for who may: the page asks the server for its fingerprint, and trusts nothing by itself. */
+    private static String where(Attempt attempt) {
+        return attempt.untrustedHost()
+                .filter(host -> Wiring.isAdministrator())
+                .map(host -> " <a target=\"_blank\" href=\"" + Util.escape(Wiring.pathTo(pageOf(host))) + "\">"
+                        + Util.escape(Messages.RepositoryConnection_TrustHost(host)) + "</a>")
+                .orElse("");
+    }
+
+    private static String pageOf(SshHost host) {
+        return "bellhop-host-keys/?host=" + URLEncoder.encode(host.name(), StandardCharsets.UTF_8) + "&port="
+                + host.port();
     }
 }

@@ -43,6 +43,9 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Reconciler.class.getName());
     private static final String CLOSED = "Closed already; pending jobs are worked on at the next start";
     private static final Duration LOADED = Duration.ofSeconds(5);
+    /** Jenkins tells of one save more than once, within some milliseconds. */
+    private static final Duration SETTLED = Duration.ofMillis(500);
+
     private static final Duration RETRY = Duration.ofMinutes(5);
     private static final Duration ROUND = Duration.ofHours(1);
 
@@ -59,6 +62,8 @@ public final class Reconciler implements AutoCloseable {
     private final Set<String> stuck = ConcurrentHashMap.newKeySet();
     /** Jobs that are tried again after a pause, each once however often it was saved meanwhile. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
+    /** Jobs that are about to be worked on, so that one save connects once. */
+    private final Set<String> settling = ConcurrentHashMap.newKeySet();
     /** Items that a connection lets in, though nobody may have saved them so; looked at in the next round. */
     private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
@@ -155,11 +160,7 @@ public final class Reconciler implements AutoCloseable {
 
     private void leaveWord(String name) {
         quietly("note that " + name + " changed", () -> pending.add(name));
-        try {
-            thread.execute(Asker.takenAlong(() -> workOn(name)));
-        } catch (RejectedExecutionException e) {
-            LOGGER.fine(CLOSED);
-        }
+        later(name, SETTLED, settling);
     }
 
     /** The item, and with a folder all that is in it, has another name. */
@@ -225,15 +226,20 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void later(String name, Duration pause) {
-        if (retried.add(name)) {
+        later(name, pause, retried);
+    }
+
+    /** @param waiting those that wait for the same reason; one of them isn't noted again */
+    private void later(String name, Duration pause, Set<String> waiting) {
+        if (waiting.add(name)) {
             Runnable work = Asker.takenAlong(() -> {
-                retried.remove(name);
+                waiting.remove(name);
                 quietly("work on " + name, () -> workOn(name));
             });
             try {
                 thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
-                retried.remove(name);
+                waiting.remove(name);
                 LOGGER.fine(CLOSED);
             }
         }
@@ -246,18 +252,34 @@ public final class Reconciler implements AutoCloseable {
 
     /** Connects while somebody waits for the answer. What the item watches already it leaves when it is saved so. */
     public Attempt connectNow(Item item, String repositoryUrl, String credentialsId) {
+        String url = repositoryUrl.trim();
+        String credential = credentialsId.trim();
         try {
             RequestLock.take(oneAtATime);
         } catch (ConnectFailure busy) {
-            Attempt none = new Attempt(false, true, busy.getMessage());
-            lastAttempts.put(item.getFullName(), none);
-            return none;
+            return noted(item, url, credential, new Attempt(false, true, busy.getMessage()));
         }
         try {
-            return attempt(item, repositoryUrl.trim(), credentialsId.trim());
+            return attempt(item, url, credential);
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    /** What nobody saved says nothing of the item: a form's attempt is told in the form alone. */
+    private Attempt noted(Item item, String repositoryUrl, String credentialsId, Attempt attempt) {
+        if (asksFor(item, repositoryUrl, credentialsId)) {
+            lastAttempts.put(item.getFullName(), attempt);
+            return attempt;
+        }
+        return attempt.connected() ? attempt.unsaved() : attempt;
+    }
+
+    private static boolean asksFor(Item item, String repositoryUrl, String credentialsId) {
+        return Wish.of(item)
+                .filter(wish -> wish.getRepositoryUrl().equals(repositoryUrl)
+                        && wish.getCredentialsId().equals(credentialsId))
+                .isPresent();
     }
 
     private Attempt attempt(Item item, String repositoryUrl, String credentialsId) {
@@ -266,7 +288,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             attempt = connected(item, repositoryUrl, credentialsId);
         } catch (ConnectFailure failure) {
-            attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
+            attempt = new Attempt(false, failure.mayPass(), failure.getMessage(), failure.untrustedHost());
         } catch (ForgeFailure failure) {
             attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
         } catch (IOException failure) {
@@ -279,8 +301,7 @@ public final class Reconciler implements AutoCloseable {
         } finally {
             oneAtATime.unlock();
         }
-        lastAttempts.put(item.getFullName(), attempt);
-        return attempt;
+        return noted(item, repositoryUrl, credentialsId, attempt);
     }
 
     private Attempt connected(Item item, String repositoryUrl, String credentialsId)
@@ -386,10 +407,10 @@ public final class Reconciler implements AutoCloseable {
     public void tryAgain() {
         try {
             thread.execute(() -> quietly("remove unwatched connections", departures::removeUnwatched));
+            thread.execute(Asker.takenAlong(() -> troubles().keySet().forEach(this::leaveWord)));
         } catch (RejectedExecutionException e) {
             LOGGER.fine(CLOSED);
         }
-        troubles().keySet().forEach(this::leaveWord);
     }
 
     /** The same for an organisation folder's projects, tried before or not. */

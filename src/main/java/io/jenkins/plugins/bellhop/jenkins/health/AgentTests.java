@@ -56,6 +56,11 @@ public final class AgentTests {
         return new AgentProof(connection.sshUrl(), SshKeyPair.stored(publicKey, key.reveal()), knownHosts);
     }
 
+    /** The connection is gone. */
+    public void forget(String connectionId) {
+        last.remove(connectionId);
+    }
+
     /** How the last try of the connection's key went; empty when there was none, or it was another key. */
     public Optional<Tested> latest(StoredConnection stored) {
         return Optional.ofNullable(last.get(stored.id()))

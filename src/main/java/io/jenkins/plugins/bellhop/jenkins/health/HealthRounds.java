@@ -109,7 +109,8 @@ public final class HealthRounds implements AutoCloseable {
         HealthPlan.due(looks, clock.instant()).forEach(id -> files.byId(id).ifPresent(this::look));
     }
 
-    private void forget(String id) {
+    /** The connection is gone, or another one begins that may have its id. */
+    public void forget(String id) {
         found.remove(id);
         pauses.forget(id);
         kept.forget(id);
@@ -160,7 +161,18 @@ public final class HealthRounds implements AutoCloseable {
         Health health = looked.with(advice.on(stored, looked));
         found.put(stored.id(), health);
         kept.keep(stored.id(), health);
+        if (!isStillThere(stored)) {
+            forget(stored.id());
+        }
         return health;
+    }
+
+    /** One that was made anew meanwhile has the same id, and another address for its hook. */
+    private boolean isStillThere(StoredConnection stored) {
+        String hookPath = stored.secrets().hookPath();
+        return files.byId(stored.id())
+                .filter(today -> today.secrets().hookPath().equals(hookPath))
+                .isPresent();
     }
 
     /**

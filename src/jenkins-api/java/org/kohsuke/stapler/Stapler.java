@@ -1,0 +1,8 @@
+package org.kohsuke.stapler;
+
+public class Stapler {
+
+    public static StaplerRequest2 getCurrentRequest2() {
+        return null;
+    }
+}

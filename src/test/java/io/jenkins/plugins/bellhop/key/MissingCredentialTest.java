@@ -1,0 +1,41 @@
+package io.jenkins.plugins.bellhop.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MissingCredentialTest {
+
+    private static final String ONE = "bellhop-cae7623c-5ad5-4e7f-9c4a-3b1f6ff5b1a0";
+    private static final String OTHER = "bellhop-c47e609f-5ad5-4e7f-9c4a-3b1f6ff5b1a0";
+
+    @Test
+    void theLastOneOfTheLogIsNamed() {
+        assertThat(MissingCredential.in("Started\n" + warning(ONE) + warning(OTHER) + "ERROR: Error cloning\n"))
+                .contains(OTHER);
+    }
+
+    @Test
+    void otherCredentialsAreNoneOfBellhops() {
+        assertThat(MissingCredential.in(warning("my-key"))).isEmpty();
+        assertThat(MissingCredential.in(warning("bellhop-x"))).isEmpty();
+        assertThat(MissingCredential.in("using credential " + ONE)).isEmpty();
+        assertThat(MissingCredential.in("")).isEmpty();
+    }
+
+    @Test
+    void onlyTheEndOfALongLogIsLookedAt() {
+        String warning = warning(ONE);
+        String rest = "x".repeat(FailedGit.LONGEST_TAIL - warning.length());
+
+        assertThat(MissingCredential.in(warning + rest)).contains(ONE);
+        assertThat(MissingCredential.in("W" + warning.substring(1) + rest + "x"))
+                .contains(ONE);
+        assertThat(MissingCredential.in(warning + "x".repeat(FailedGit.LONGEST_TAIL)))
+                .isEmpty();
+    }
+
+    private static String warning(String id) {
+        return "Warning: CredentialId \"" + id + "\" could not be found.\n";
+    }
+}
