@@ -86,13 +86,17 @@ class DeparturesTest {
     }
 
     private Departures departures(Clock clock) {
+        return departures(clock, new ReentrantLock());
+    }
+
+    private Departures departures(Clock clock, Lock lock) {
         return new Departures(
                 files,
                 new FakeJobs(),
                 new Remotes(files, forges),
                 new Apis(forges, new FakeJobs()),
                 connector,
-                new ReentrantLock(),
+                lock,
                 clock);
     }
 
@@ -253,6 +257,22 @@ class DeparturesTest {
                     .isNotNull();
             assertThat(reconciler.isStuck(job)).isTrue();
         }
+    }
+
+    @Test
+    void whileOthersAreAtWorkNothingIsForgottenAndPeopleAreTold() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("app");
+        Connection connection = connected();
+        files.permit(connection, "app", "token");
+        Departures busy = departures(Clock.systemUTC(), new Busy());
+
+        assertThat(catchThrowableOfType(ConnectFailure.class, () -> busy.forgetNow(job)))
+                .hasMessageContaining("busy");
+        assertThat(catchThrowableOfType(ConnectFailure.class, () -> busy.forgetOrphan(connection.id())))
+                .hasMessageContaining("busy");
+        assertThat(files.ofItem("app")).hasSize(1);
+        departures.forgetNow(job);
+        assertThat(files.all()).isEmpty();
     }
 
     @Test

@@ -91,9 +91,13 @@ public final class Departures {
         }
     }
 
-    /** Takes the item off its connection; with the last one all that is known of it goes, and the forge isn't asked. */
-    public void forgetNow(Item item) throws IOException {
-        oneAtATime.lock();
+    /**
+     * Takes the item off its connection; with the last one all that is known of it goes, and the forge isn't asked.
+     *
+     * @throws ConnectFailure when others change connections for too long; nothing has changed then
+     */
+    public void forgetNow(Item item) throws ConnectFailure, IOException {
+        RequestLock.take(oneAtATime);
         try {
             for (StoredConnection stored : files.ofItem(item.getFullName())) {
                 if (stored.items().size() == 1) {
@@ -158,9 +162,13 @@ public final class Departures {
         return left;
     }
 
-    /** Drops a connection that nobody watches and that could not be removed at the forge. */
-    void forgetOrphan(String connectionId) throws IOException {
-        oneAtATime.lock();
+    /**
+     * Drops a connection that nobody watches and that could not be removed at the forge.
+     *
+     * @throws ConnectFailure as {@link #forgetNow}
+     */
+    void forgetOrphan(String connectionId) throws ConnectFailure, IOException {
+        RequestLock.take(oneAtATime);
         try {
             if (stuck.containsKey(connectionId)
                     && files.byId(connectionId)

@@ -357,8 +357,12 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Takes the item off its connection without asking the forge: what is there stays there. */
-    public void forgetNow(Item item) throws IOException {
+    /**
+     * Takes the item off its connection without asking the forge: what is there stays there.
+     *
+     * @throws ConnectFailure when others change connections for too long; nothing has changed then
+     */
+    public void forgetNow(Item item) throws ConnectFailure, IOException {
         departures.forgetNow(item);
         lastAttempts.remove(item.getFullName());
         stuck.remove(item.getFullName());
@@ -398,8 +402,12 @@ public final class Reconciler implements AutoCloseable {
         return departures.stuck();
     }
 
-    /** Drops a connection of no item, whatever is left at the forge. */
-    public void forgetOrphan(String connectionId) throws IOException {
+    /**
+     * Drops a connection of no item, whatever is left at the forge.
+     *
+     * @throws ConnectFailure as {@link #forgetNow}
+     */
+    public void forgetOrphan(String connectionId) throws ConnectFailure, IOException {
         departures.forgetOrphan(connectionId);
     }
 

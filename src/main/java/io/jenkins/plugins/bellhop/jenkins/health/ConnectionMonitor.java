@@ -3,6 +3,8 @@ package io.jenkins.plugins.bellhop.jenkins.health;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AdministrativeMonitor;
+import hudson.model.Failure;
+import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
@@ -127,7 +129,11 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
     @RequirePOST
     public HttpResponse doForget(@QueryParameter String id) throws IOException {
         Wiring.checkAdministrator();
-        Wiring.get().reconciler().forgetOrphan(Util.fixNull(id));
+        try {
+            Wiring.get().reconciler().forgetOrphan(Util.fixNull(id));
+        } catch (ConnectFailure busy) {
+            throw new Failure(busy.getMessage());
+        }
         return new HttpRedirect("../../manage");
     }
 
