@@ -16,6 +16,7 @@ import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.jenkins.connection.StepRow;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.io.IOException;
 import java.util.Date;
@@ -138,6 +139,17 @@ public final class JobConnection implements Action {
                 .filter(attempt -> !attempt.connected())
                 .map(Attempt::sentence)
                 .orElse("");
+    }
+
+    /** The steps so far of a job that is just being connected; null when it isn't. */
+    public List<StepRow> getProgress() {
+        return Wiring.get().reconciler().progress(job).orElse(null);
+    }
+
+    /** Whether the job is let in, but nobody saved it so: somebody pressed Connect in its form and left. */
+    public boolean isUnsaved() {
+        return stored().filter(found -> !Wiring.get().reconciler().isAskedFor(job, found))
+                .isPresent();
     }
 
     /** Whether the key is revoked and there is no other yet. */
