@@ -7,6 +7,7 @@ import hudson.model.FreeStyleProject;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import jenkins.model.JenkinsLocationConfiguration;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +127,113 @@ class ConnectionLifeTest {
         bench.assertFailed(bench.awaitBuild(job, commit), "names the credential " + gone + ", which does not exist");
         bench.jenkins.assertLogContains(
                 "Choose bellhop-" + ConnectedJenkins.stored(job).id() + " there", job.getLastBuild());
+    }
+
+    @Test
+    void withoutATrustedHostKeyNothingIsUploadedAndTrustingItConnects() throws Exception {
+        Wiring.configuration().setKnownHosts("");
+        FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
+        job.addProperty(bench.property());
+        job.save();
+        await().until(() -> Wiring.get().reconciler().lastAttempt(job).isPresent());
+
+        assertThat(Wiring.get().reconciler().lastAttempt(job).orElseThrow().sentence())
+                .contains("no host key of that server is trusted yet", "Manage Jenkins, Bellhop, Host keys");
+        assertThat(written()).as("to the forge").isEmpty();
+        HtmlPage page = bench.jenkins
+                .createWebClient()
+                .goTo("bellhop-host-keys/?host=" + bench.forge.sshHost() + "&port=" + bench.forge.sshPort());
+        assertThat(page.<HtmlInput>getFirstByXPath("//input[@name='host']").getValue())
+                .isEqualTo(bench.forge.sshHost());
+        assertThat(page.<HtmlInput>getFirstByXPath("//input[@name='port']").getValue())
+                .isEqualTo(Integer.toString(bench.forge.sshPort()));
+        assertThat(form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID)
+                        .getMessage())
+                .contains("href=\"/bellhop-host-keys/?host=" + bench.forge.sshHost() + "&amp;port=")
+                .contains("✗ Host key of the SSH server");
+
+        Wiring.configuration().setKnownHosts(bench.forge.knownHosts());
+
+        bench.awaitConnected(job);
+    }
+
+    @Test
+    void oneSaveConnectsOnce() throws Exception {
+        FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
+        job.addProperty(bench.property());
+        bench.awaitConnected(job);
+        Wiring.get().reconciler().disconnectNow(job);
+        bench.forge.forgetRequests();
+        bench.forge.failNext("POST", ".*/keys", 422, "{}");
+        bench.forge.failNext("POST", ".*/keys", 422, "{}");
+
+        bench.jenkins.configRoundtrip(job);
+        await().until(() -> Wiring.get()
+                .reconciler()
+                .lastAttempt(job)
+                .filter(attempt -> !attempt.connected())
+                .isPresent());
+
+        await().during(Duration.ofSeconds(2)).until(() -> written().size() == 1);
+    }
+
+    /** What Connect in a form says is of that form. */
+    @Test
+    void whatNobodySavedIsToldInTheFormAlone() throws Exception {
+        FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
+
+        assertThat(form().doConnect(job, bench.sshUrl().replace("/acme/app", "/acme/none"), ConnectedJenkins.TOKEN_ID)
+                        .kind)
+                .isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(Wiring.get().reconciler().lastAttempt(job)).isEmpty();
+        FormValidation connected = form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID);
+        assertThat(connected.kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(connected.getMessage())
+                .contains("Connected to acme/app", "Save the job to let it build.", "✓ Webhook put in place");
+
+        assertThat(pageOf(job)).contains("the job is not saved so");
+        job.addProperty(bench.property());
+        assertThat(pageOf(job)).contains("acme/app").doesNotContain("not saved so");
+        assertThat(form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID)
+                        .getMessage())
+                .doesNotContain("Save the job");
+    }
+
+    private String pageOf(FreeStyleProject job) throws Exception {
+        return bench.jenkins.createWebClient().getPage(job, "bellhop").asNormalizedText();
+    }
+
+    @Test
+    void hookGetsTheUrlThatIsConfiguredAndWithoutOneThereIsNone() throws Exception {
+        FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
+        String root = JenkinsLocationConfiguration.get().getUrl();
+        JenkinsLocationConfiguration.get().setUrl(null);
+        bench.forge.forgetRequests();
+
+        String refused = bench.jenkins.executeOnServer(() ->
+                form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID).getMessage());
+
+        assertThat(refused)
+                .contains(
+                        "own URL is not set, so no repository can be connected: forges would not know where to deliver.");
+        assertThat(bench.forge.requests()).isEmpty();
+        JenkinsLocationConfiguration.get().setUrl("https://ci.example.com/jenkins");
+        bench.jenkins.executeOnServer(() -> form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID));
+        assertThat(bench.app.hooks())
+                .singleElement()
+                .satisfies(hook -> assertThat(hook.url()).startsWith("https://ci.example.com/jenkins/bellhop/hook/"));
+        JenkinsLocationConfiguration.get().setUrl(root);
+    }
+
+    private RepositoryConnection.DescriptorImpl form() {
+        return bench.jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
+    }
+
+    private List<String> written() {
+        return bench.forge.requests().stream()
+                .filter(request -> !request.method().equals("GET"))
+                .map(request -> request.method() + " " + request.path())
+                .toList();
     }
 
     @Test

@@ -69,6 +69,9 @@ class UpgradeTest {
         Connection connection = stored.connection();
         assertThat(connection.repository().toString()).isEqualTo("acme/app");
         assertThat(connection.isReady()).isTrue();
+        assertThat(connection.id())
+                .as("jobs' Git configurations hold the one that was drawn by lot")
+                .isNotEqualTo(Connection.idOf(connection.repository()));
         assertThat(connection.formerNames()).hasToString("[acme/application]");
         assertThat(stored.permits("app", "forge-token")).isTrue();
         assertThat(stored.secrets().hookPath()).isEqualTo("made-up-path");

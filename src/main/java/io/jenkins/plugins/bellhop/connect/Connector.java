@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.connect;
 
+import io.jenkins.plugins.bellhop.connect.Progress.Step;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
@@ -40,6 +41,11 @@ public final class Connector {
         this.proof = proof;
     }
 
+    /** The same, while nobody watches. */
+    public Connection connect(RepositoryName name, ForgeApi api) throws ConnectFailure {
+        return connect(name, api, step -> {});
+    }
+
     /**
      * Connects the repository, or answers the connection that it has already, with the names that the forge knows it by
      * today: the event of a rename may have been missed. Either way the credential has to see keys and hooks, as a repository's
@@ -47,12 +53,12 @@ public final class Connector {
      *
      * @throws ConnectFailure when a step failed, or the SSH server's host key isn't trusted: then nothing was changed
      */
-    public Connection connect(RepositoryName name, ForgeApi api) throws ConnectFailure {
+    public Connection connect(RepositoryName name, ForgeApi api, Progress progress) throws ConnectFailure {
         // Without an address of its own Jenkins asks no forge for anything.
         site.get();
         Undo undo = new Undo();
         try {
-            return connected(name, api, undo);
+            return connected(name, api, progress, undo);
         } catch (ForgeFailure failure) {
             throw new ConnectFailure(failure.getMessage(), failure.mayPass(), undo.run());
         } catch (IOException failure) {
@@ -68,23 +74,26 @@ public final class Connector {
         }
     }
 
-    private Connection connected(RepositoryName name, ForgeApi api, Undo undo)
+    private Connection connected(RepositoryName name, ForgeApi api, Progress progress, Undo undo)
             throws ForgeFailure, IOException, NotProven, ConnectFailure {
+        progress.begins(Step.RIGHTS);
         RepositoryFacts facts = api.repositories().read(name);
         Optional<Connection> existing = store.find(facts.id());
+        List<DeployKey> keys = api.deployKeys().list(facts.id());
+        List<Hook> hooks = api.hooks().list(facts.id());
         if (existing.isPresent() && existing.get().isReady()) {
-            api.deployKeys().list(facts.id());
-            api.hooks().list(facts.id());
             return existing.get().renamed(facts.id(), facts.sshUrl()).alsoCalled(name);
         }
+        progress.begins(Step.HOST_KEY);
         hostTrusted(facts);
-        removeLeftovers(facts.id(), api);
+        progress.begins(Step.KEY);
+        removeLeftovers(facts.id(), keys, hooks, api);
         if (existing.isPresent()) {
             store.remove(existing.get().id());
         }
         SshKeyPair key = SshKeyPair.ed25519(site.get().keyTitle());
         try {
-            return made(name, facts, key, api, undo);
+            return made(name, facts, key, api, progress, undo);
         } catch (ForgeFailure refusal) {
             if (!NewKey.mayBeRsaInstead(refusal, key.publicKey())) {
                 throw refusal;
@@ -93,7 +102,7 @@ public final class Connector {
             if (!leftovers.isEmpty()) {
                 throw new ConnectFailure(refusal.getMessage(), refusal.mayPass(), leftovers);
             }
-            return made(name, facts, SshKeyPair.rsa3072(site.get().keyTitle()), api, undo);
+            return made(name, facts, SshKeyPair.rsa3072(site.get().keyTitle()), api, progress, undo);
         }
     }
 
@@ -105,13 +114,16 @@ public final class Connector {
         }
     }
 
-    private Connection made(RepositoryName name, RepositoryFacts facts, SshKeyPair key, ForgeApi api, Undo undo)
+    private Connection made(
+            RepositoryName name, RepositoryFacts facts, SshKeyPair key, ForgeApi api, Progress progress, Undo undo)
             throws ForgeFailure, IOException, NotProven {
         ConnectionSecrets secrets =
                 new ConnectionSecrets(Secret.random().reveal(), Secret.random(), Secret.of(key.privateText()));
         Connection connection = drafted(facts, key, secrets, undo).alsoCalled(name);
         connection = keyUploaded(connection, api, undo);
+        progress.begins(Step.PROOF);
         NotProven.unless(proof, connection.sshUrl(), key);
+        progress.begins(Step.HOOK);
         connection = hookRegistered(connection, secrets, api, undo);
         store.save(connection, secrets);
         return connection;
@@ -153,14 +165,15 @@ public final class Connector {
     }
 
     /** After a lost Jenkins home our key and hook are still at the forge: replaced, not doubled. */
-    private void removeLeftovers(RepositoryId repository, ForgeApi api) throws ForgeFailure {
+    private void removeLeftovers(RepositoryId repository, List<DeployKey> keys, List<Hook> hooks, ForgeApi api)
+            throws ForgeFailure {
         Site ours = site.get();
-        for (DeployKey key : api.deployKeys().list(repository)) {
+        for (DeployKey key : keys) {
             if (ours.isKeyOfOurs(key.title())) {
                 api.deployKeys().remove(repository, key.id());
             }
         }
-        for (Hook hook : api.hooks().list(repository)) {
+        for (Hook hook : hooks) {
             if (ours.isHookOfOurs(hook.url())) {
                 api.hooks().remove(repository, hook.id());
             }

@@ -122,6 +122,17 @@ public final class RemoteUrl {
     }
 
     /**
+     * The first two parts of the path: owner and name on a forge where no repository lies deeper. What comes after them is one
+     * of the repository's pages: {@code /owner/name/tree/main}.
+     *
+     * @throws IllegalArgumentException when no forge allows them as such
+     */
+    public RepositoryName leadingName() {
+        String[] parts = path.split("/");
+        return new RepositoryName(parts[0], parts[1].replaceFirst("\\.git$", ""));
+    }
+
+    /**
      * People paste {@code https://user:token@host/…} and {@code …?access_token=…}; the message must not repeat the token.
      * Nobody can say where a token ends in a text that isn't well-formed, so all before the last {@code @} is left out.
      */
@@ -191,9 +202,9 @@ public final class RemoteUrl {
         return text;
     }
 
-    /** As it was written, but for user and password. */
+    /** As it was written, but for user and password; forges' own SSH user is no secret. */
     @Override
     public String toString() {
-        return text.replaceFirst("://[^/@]*@", "://…@");
+        return text.replaceFirst("://(?!git@)[^/@]*@", "://…@");
     }
 }

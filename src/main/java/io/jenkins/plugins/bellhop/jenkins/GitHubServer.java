@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.bellhop.forge.github.GitHubForge;
 import java.net.URI;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -51,7 +52,12 @@ public final class GitHubServer implements Describable<GitHubServer> {
 
         @RequirePOST
         public FormValidation doCheckApiUrl(@QueryParameter String value) {
-            return ServerUrl.validation(value, EXAMPLE);
+            return ServerUrl.validation(
+                    value,
+                    EXAMPLE,
+                    base -> GitHubForge.isUsualBase(base)
+                            ? FormValidation.ok()
+                            : FormValidation.warning(Messages.GitHubServer_NoApi()));
         }
     }
 }

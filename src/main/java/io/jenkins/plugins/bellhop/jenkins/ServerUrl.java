@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.event.Quoted;
 import io.jenkins.plugins.bellhop.forge.RestClient;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.Function;
 
 /** A forge's URL as people enter it. */
 final class ServerUrl {
@@ -23,12 +24,16 @@ final class ServerUrl {
 
     /** The form's answer while somebody types; says nothing to people who may not configure Jenkins. */
     static FormValidation validation(String text, String example) {
+        return validation(text, example, url -> FormValidation.ok());
+    }
+
+    /** @param judged what to say of a URL that is a safe one */
+    static FormValidation validation(String text, String example, Function<URI, FormValidation> judged) {
         if (!Wiring.mayConfigure(null) || Util.fixEmptyAndTrim(text) == null) {
             return FormValidation.ok();
         }
         try {
-            checked(text, example);
-            return FormValidation.ok();
+            return judged.apply(checked(text, example));
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }

@@ -103,6 +103,10 @@ public record SshFailure(Kind kind, String sentence) {
             this.explanation = explanation;
         }
 
+        private boolean isOfTheHost() {
+            return name().startsWith("HOST_KEY");
+        }
+
         private Optional<String> tellingLine(String output) {
             return output.lines()
                     .map(text -> text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) : text)
@@ -140,7 +144,11 @@ public record SshFailure(Kind kind, String sentence) {
     }
 
     private static String sentence(Kind kind, Fingerprint offered, RemoteUrl repository) {
-        return "Key " + offered + " for " + repository + ": " + kind.explanation + ".";
+        // A key's fingerprint before words about the server's would be taken for the one to compare.
+        return kind.isOfTheHost()
+                ? "SSH server " + SshHost.of(repository) + " of " + repository + ": " + kind.explanation
+                        + ". It would have been offered the key " + offered + "."
+                : "Key " + offered + " for " + repository + ": " + kind.explanation + ".";
     }
 
     private static String lastLine(String output) {

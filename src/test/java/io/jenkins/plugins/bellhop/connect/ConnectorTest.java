@@ -129,7 +129,7 @@ class ConnectorTest {
                         + " one that its owner publishes, and trust it once under Manage Jenkins, Bellhop, Host keys.");
         assertThat(failure.untrustedHost()).contains(new SshHost("git.example.com", 7999));
         assertThat(failure.mayPass()).isFalse();
-        assertThat(faults.calls()).containsExactly("read repository");
+        assertThat(faults.calls()).containsExactly("read repository", "list keys", "list hooks");
         assertThat(store.connections).isEmpty();
         assertThat(proof.untrustedHost("git@github.com:acme/app.git")).isEmpty();
     }
@@ -149,6 +149,23 @@ class ConnectorTest {
         assertThat(faults.calls()).isEmpty();
         nowhere.disconnect(store.custody(connection.id()).orElseThrow(), forge);
         assertThat(store.connections).isEmpty();
+    }
+
+    @Test
+    void tellsEachStepAsItBegins() throws ConnectFailure {
+        List<String> told = new ArrayList<>();
+        connector.connect(FakeForge.APP.name(), forge, step -> told.add(step + " after " + faults.calls()));
+
+        assertThat(told)
+                .containsExactly(
+                        "RIGHTS after []",
+                        "HOST_KEY after [read repository, list keys, list hooks]",
+                        "KEY after [read repository, list keys, list hooks]",
+                        "PROOF after [read repository, list keys, list hooks, save, add key]",
+                        "HOOK after [read repository, list keys, list hooks, save, add key, prove]");
+        told.clear();
+        connector.connect(FakeForge.APP.name(), forge, step -> told.add(step.name()));
+        assertThat(told).as("it is connected").containsExactly("RIGHTS");
     }
 
     @Test

@@ -156,6 +156,29 @@ class RemoteUrlTest {
         assertThat(RemoteUrl.parse(text).repositoryName()).isEqualTo(RepositoryName.parse(name));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/app, acme/app",
+        "https://github.com/acme/app.git, acme/app",
+        "https://github.com/acme/app/tree/main, acme/app",
+        "https://github.com/acme/app.git/tree/main, acme/app",
+        "git@github.com:acme/app.git, acme/app"
+    })
+    void theFirstTwoPartsAreOwnerAndNameWhereNoRepositoryLiesDeeper(String text, String name) {
+        assertThat(RemoteUrl.parse(text).leadingName()).isEqualTo(RepositoryName.parse(name));
+    }
+
+    @Test
+    void theUserOfAllForgesIsNoSecret() {
+        assertThat(RemoteUrl.parse("ssh://git@git.example.com:7999/acme/app"))
+                .hasToString("ssh://git@git.example.com:7999/acme/app");
+        assertThat(RemoteUrl.parse("ssh://git:hunter2@git.example.com/acme/app"))
+                .hasToString("ssh://…@git.example.com/acme/app");
+        assertThat(RemoteUrl.parse("ssh://somebody@git.example.com/acme/app"))
+                .as("people paste tokens into every field")
+                .hasToString("ssh://…@git.example.com/acme/app");
+    }
+
     @Test
     void spellingsOfOneRepositoryLeadToTheSame() {
         RemoteUrl https = RemoteUrl.parse("https://github.com/acme/app");

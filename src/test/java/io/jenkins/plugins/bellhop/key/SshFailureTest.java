@@ -61,7 +61,10 @@ class SshFailureTest {
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.sentence())
-                .startsWith("Key " + OFFERED + " for git@github.com:owner/app.git: ")
+                .startsWith(
+                        kind.name().startsWith("HOST_KEY")
+                                ? "SSH server github.com of git@github.com:owner/app.git: "
+                                : "Key " + OFFERED + " for git@github.com:owner/app.git: ")
                 .endsWith(" Git said: \"" + shown(line) + ".");
         assertThat(failure).hasToString(failure.sentence());
     }

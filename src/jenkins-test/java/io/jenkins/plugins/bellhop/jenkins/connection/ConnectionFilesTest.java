@@ -1,9 +1,13 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.MachineKey;
 import io.jenkins.plugins.bellhop.connect.RetiredKey;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +47,19 @@ class ConnectionFilesTest {
         assertThat(files.unreadable()).containsExactly("a.xml");
         Files.delete(file);
         assertThat(files.unreadable()).isEmpty();
+    }
+
+    /** Its name tells whose it was, when its content doesn't any more. */
+    @Test
+    void fileThatCannotBeReadIsNotWrittenOverByTheNextConnectionOfItsName(JenkinsRule jenkins) throws Exception {
+        RepositoryId repository = new RepositoryId("github.com", "1001", new RepositoryName("acme", "app"));
+        Path file = Files.writeString(directory.resolve(Connection.idOf(repository) + ".xml"), "");
+        ConnectionFiles files = new ConnectionFiles(directory);
+
+        assertThatThrownBy(() -> files.madeWith(new StoredConnection.Credentials("token", "app"), Instant.EPOCH)
+                        .find(repository))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.getFileName().toString());
     }
 
     @ParameterizedTest

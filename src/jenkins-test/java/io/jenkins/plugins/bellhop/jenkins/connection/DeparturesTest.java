@@ -157,6 +157,41 @@ class DeparturesTest {
         assertThat(asked).containsExactly(MAKER);
     }
 
+    /** The next one may have its id. */
+    @Test
+    void whatIsRememberedByAConnectionsIdGoesWithItAndBeforeTheNextOneBegins() throws Exception {
+        List<String> forgotten = new ArrayList<>();
+        files.forgottenBy(id -> forgotten.add(id + (files.byId(id).isPresent() ? " while there" : "")));
+        Connection first = connected();
+        assertThat(forgotten).as("before it begins, once").containsExactly(first.id());
+        files.permit(first, "app", "token");
+        files.forbid(first.id(), "app", LONG_AGO);
+        forgotten.clear();
+
+        departures.removeUnwatched();
+        assertThat(forgotten).containsExactly(first.id());
+        assertThat(connected().id()).isEqualTo(first.id());
+        assertThat(forgotten).containsExactly(first.id(), first.id());
+    }
+
+    /** Out of grace, and then somebody was quicker than the round: what it made under the same id stays. */
+    @Test
+    void departureThatComesLateLeavesTheNextConnectionAlone() throws Exception {
+        Connection first = connected();
+        files.permit(first, "app", "token");
+        files.forbid(first.id(), "app", LONG_AGO);
+        StoredConnection asSeen = stored(first);
+        files.forget(first.id());
+        Connection next = connected();
+        assertThat(next.id()).isEqualTo(asSeen.id());
+
+        departures.removeUnwatched();
+
+        assertThat(stored(next).connection().publicKey()).isEqualTo(next.publicKey());
+        assertThat(app.deployKeys()).hasSize(1);
+        assertThat(app.hooks()).hasSize(1);
+    }
+
     @Test
     void credentialsBelongToTheItemsThatBroughtThem() throws Exception {
         Connection connection = connected();
@@ -248,8 +283,9 @@ class DeparturesTest {
             assertThat(reconciler.isStuck(job)).isFalse();
             assertThat(app.deployKeys()).hasSize(1);
 
-            reconciler.connectNow(job, forge.sshUrl(app), "token");
-            assertThat(reconciler.lastAttempt(job).orElseThrow().sentence()).contains("busy");
+            assertThat(reconciler.connectNow(job, forge.sshUrl(app), "token").sentence())
+                    .contains("busy");
+            assertThat(reconciler.lastAttempt(job)).as("nobody saved it so").isEmpty();
         }
         try (Reconciler reconciler = reconciler(new ReentrantLock())) {
             forge.close();

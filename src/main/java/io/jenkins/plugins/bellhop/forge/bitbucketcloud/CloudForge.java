@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.forge.bitbucketcloud;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
@@ -57,6 +58,12 @@ public final class CloudForge implements Forge {
     @Override
     public boolean owns(RemoteUrl remote) {
         return hosts.contains(remote.host());
+    }
+
+    /** People paste the address of a branch's page as well. */
+    @Override
+    public RepositoryName nameOf(RemoteUrl remote) {
+        return remote.leadingName();
     }
 
     @Override

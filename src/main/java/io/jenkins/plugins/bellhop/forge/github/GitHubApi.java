@@ -39,7 +39,7 @@ public final class GitHubApi implements ForgeApi {
                 Secret.of("Bearer " + token.reveal()),
                 Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", "2022-11-28"));
         Calls calls = new Calls(client, new GitHubRefusals(host, clock), new GitHubPaging());
-        repositories = new GitHubRepositories(calls, host);
+        repositories = new GitHubRepositories(calls, host, base);
         refs = new GitHubRefs(calls);
         deployKeys = new GitHubDeployKeys(calls);
         hooks = new GitHubHooks(calls);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.forge.github;
 
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
+import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Dialect;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
@@ -51,6 +52,15 @@ public final class GitHubForge implements Forge {
         return new GitHubForge("GitHub Enterprise Server", host, Set.of(host), base, http, clock);
     }
 
+    /**
+     * Whether this looks like the root of an API: an Enterprise Server's ends in {@code /api/v3}; in the cloud it is a host of
+     * its own, {@code api.…}. A proxy may have it elsewhere.
+     */
+    public static boolean isUsualBase(URI apiBase) {
+        return apiBase.getPath().replaceAll("/+$", "").endsWith("/api/v3")
+                || apiBase.getHost().toLowerCase(Locale.ROOT).startsWith("api.");
+    }
+
     @Override
     public String host() {
         return host;
@@ -64,6 +74,12 @@ public final class GitHubForge implements Forge {
     @Override
     public boolean owns(RemoteUrl remote) {
         return hosts.contains(remote.host());
+    }
+
+    /** People paste the address of a branch's page as well. */
+    @Override
+    public RepositoryName nameOf(RemoteUrl remote) {
+        return remote.leadingName();
     }
 
     @Override

@@ -5,11 +5,13 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
 import io.jenkins.plugins.bellhop.forge.SameRepository;
 import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,16 +20,33 @@ final class GitHubRepositories implements ForgeApi.Repositories {
 
     private final Calls calls;
     private final String host;
+    private final URI base;
 
-    GitHubRepositories(Calls calls, String host) {
+    GitHubRepositories(Calls calls, String host, URI base) {
         this.calls = calls;
         this.host = host;
+        this.base = base;
     }
 
     @Override
     public RepositoryFacts read(RepositoryName name) throws ForgeFailure {
         Need need = new Need("show repository " + name, "Metadata: read", "repo");
-        return calls.get("/repos/" + name, need, this::facts);
+        try {
+            return calls.get("/repos/" + name, need, this::facts);
+        } catch (ForgeFailure failure) {
+            throw mayBeNoApi(failure);
+        }
+    }
+
+    /** A server that is asked at a wrong address finds nothing there, or answers with a page for people. */
+    private ForgeFailure mayBeNoApi(ForgeFailure failure) {
+        boolean asIfThereWereNone = failure.kind() == Kind.NOT_FOUND || failure.kind() == Kind.UNREADABLE_ANSWER;
+        return asIfThereWereNone && !GitHubForge.isUsualBase(base)
+                ? new ForgeFailure(
+                        failure.kind(),
+                        failure.getMessage() + " Or the API isn't at " + base
+                                + ": the API URL of a GitHub Enterprise Server ends in /api/v3.")
+                : failure;
     }
 
     @Override

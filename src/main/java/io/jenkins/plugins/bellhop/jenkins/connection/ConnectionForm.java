@@ -18,6 +18,7 @@ import io.jenkins.plugins.bellhop.key.SshHost;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the forms of jobs and of multibranch projects have in common. Who may not configure the item learns nothing. */
 public final class ConnectionForm {
@@ -117,8 +118,14 @@ public final class ConnectionForm {
         item.checkPermission(Item.CONFIGURE);
         Attempt attempt =
                 Wiring.get().reconciler().connectNow(item, Util.fixNull(repositoryUrl), Util.fixNull(credentialsId));
-        String text = Util.escape(attempt.sentence()) + where(attempt);
+        String text = Util.escape(attempt.sentence()) + where(attempt) + steps(attempt);
         return attempt.connected() ? FormValidation.okWithMarkup(text) : FormValidation.errorWithMarkup(text);
+    }
+
+    private static String steps(Attempt attempt) {
+        return StepRow.of(attempt).stream()
+                .map(row -> "<br>" + Util.escape(row.getMark() + " " + row.getText()))
+                .collect(Collectors.joining());
     }
 
     /** Where to go on, for who may: the page asks the server for its fingerprint, and trusts nothing by itself. */

@@ -205,7 +205,7 @@ public final class Departures {
         }
     }
 
-    private boolean isWantedBy(String item, StoredConnection stored) {
+    boolean isWantedBy(String item, StoredConnection stored) {
         return jobs.find(item)
                 .map(found -> Wish.of(found)
                         .map(wanted -> isWanted(stored, wanted))

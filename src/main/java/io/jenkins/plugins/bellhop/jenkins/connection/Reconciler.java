@@ -7,6 +7,7 @@ import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Connector;
+import io.jenkins.plugins.bellhop.connect.Progress.Step;
 import io.jenkins.plugins.bellhop.delivery.Secret;
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.forge.Forge;
@@ -17,13 +18,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public final class Reconciler implements AutoCloseable {
     private final Jobs jobs;
     private final Departures departures;
     private final Lock oneAtATime;
-    private final NavigableMap<String, Attempt> lastAttempts = new ConcurrentSkipListMap<>();
+    private final Attempts attempts = new Attempts();
     /** Jobs that somebody tried to disconnect in vain. */
     private final Set<String> stuck = ConcurrentHashMap.newKeySet();
     /** Jobs that are tried again after a pause, each once however often it was saved meanwhile. */
@@ -153,7 +152,7 @@ public final class Reconciler implements AutoCloseable {
 
     /** The item is about to go. Its watch ends now; what that means for the forge is seen to in the next rounds. */
     public void itemDeleted(String name) {
-        lastAttempts.remove(name);
+        attempts.forget(name);
         stuck.remove(name);
         leaveAll(name);
     }
@@ -166,15 +165,7 @@ public final class Reconciler implements AutoCloseable {
     /** The item, and with a folder all that is in it, has another name. */
     public void itemMoved(String oldName, String newName) {
         quietly("rename " + oldName + " among those to work on", () -> pending.rename(oldName, newName));
-        // From the old name to the last that begins with it: the item and what lies in it, and no other that isn't seen
-        // to be.
-        for (String name :
-                lastAttempts.subMap(oldName, oldName + Character.MAX_VALUE).keySet()) {
-            String moved = StoredConnection.moved(name, oldName, newName);
-            if (!moved.equals(name)) {
-                lastAttempts.put(moved, lastAttempts.remove(name));
-            }
-        }
+        attempts.moved(oldName, newName);
         for (StoredConnection stored : files.ofItemOrWithin(oldName)) {
             quietly("rename " + oldName, () -> files.change(stored.id(), c -> c.renaming(oldName, newName)));
         }
@@ -191,6 +182,11 @@ public final class Reconciler implements AutoCloseable {
                 && used.get(0).connection().isReady()
                 && used.get(0).permits(name, credentialsId)
                 && remotes.leadTo(used.get(0).connection(), remote);
+    }
+
+    /** Whether the item, as it is saved, asks for this connection; one that can't be read says nothing against it. */
+    public boolean isAskedFor(Item item, StoredConnection stored) {
+        return departures.isWantedBy(item.getFullName(), stored);
     }
 
     private void workOn(String name) {
@@ -257,7 +253,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             RequestLock.take(oneAtATime);
         } catch (ConnectFailure busy) {
-            return noted(item, url, credential, new Attempt(false, true, busy.getMessage()));
+            return attempts.note(item, url, credential, new Attempt(false, true, busy.getMessage()));
         }
         try {
             return attempt(item, url, credential);
@@ -266,42 +262,35 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** What nobody saved says nothing of the item: a form's attempt is told in the form alone. */
-    private Attempt noted(Item item, String repositoryUrl, String credentialsId, Attempt attempt) {
-        if (asksFor(item, repositoryUrl, credentialsId)) {
-            lastAttempts.put(item.getFullName(), attempt);
-            return attempt;
-        }
-        return attempt.connected() ? attempt.unsaved() : attempt;
-    }
-
-    private static boolean asksFor(Item item, String repositoryUrl, String credentialsId) {
-        return Wish.of(item)
-                .filter(wish -> wish.getRepositoryUrl().equals(repositoryUrl)
-                        && wish.getCredentialsId().equals(credentialsId))
-                .isPresent();
-    }
-
     private Attempt attempt(Item item, String repositoryUrl, String credentialsId) {
+        String name = item.getFullName();
         oneAtATime.lock();
-        Attempt attempt;
+        attempts.begin(name);
         try {
-            attempt = connected(item, repositoryUrl, credentialsId);
-        } catch (ConnectFailure failure) {
-            attempt = new Attempt(false, failure.mayPass(), failure.getMessage(), failure.untrustedHost());
-        } catch (ForgeFailure failure) {
-            attempt = new Attempt(false, failure.mayPass(), failure.getMessage());
-        } catch (IOException failure) {
-            attempt = new Attempt(false, true, "Could not save the connection: " + failure.getMessage() + ".");
-        } catch (IllegalArgumentException e) {
-            attempt = new Attempt(false, false, e.getMessage() + ".");
-        } catch (RuntimeException fault) {
-            LOGGER.log(Level.WARNING, fault, () -> "Could not connect " + item.getFullName());
-            attempt = new Attempt(false, true, "Not connected: " + fault.getMessage() + ". See the log of Jenkins.");
+            Attempt attempt = outcome(item, repositoryUrl, credentialsId);
+            List<Step> steps = attempts.stepsOf(name).orElse(List.of());
+            return attempts.note(item, repositoryUrl, credentialsId, attempt.after(steps));
         } finally {
+            attempts.end(name);
             oneAtATime.unlock();
         }
-        return noted(item, repositoryUrl, credentialsId, attempt);
+    }
+
+    private Attempt outcome(Item item, String repositoryUrl, String credentialsId) {
+        try {
+            return connected(item, repositoryUrl, credentialsId);
+        } catch (ConnectFailure failure) {
+            return new Attempt(false, failure.mayPass(), failure.getMessage()).becauseOf(failure.untrustedHost());
+        } catch (ForgeFailure failure) {
+            return new Attempt(false, failure.mayPass(), failure.getMessage());
+        } catch (IOException failure) {
+            return new Attempt(false, true, "Could not save the connection: " + failure.getMessage() + ".");
+        } catch (IllegalArgumentException e) {
+            return new Attempt(false, false, e.getMessage() + ".");
+        } catch (RuntimeException fault) {
+            LOGGER.log(Level.WARNING, fault, () -> "Could not connect " + item.getFullName());
+            return new Attempt(false, true, "Not connected: " + fault.getMessage() + ". See the log of Jenkins.");
+        }
     }
 
     private Attempt connected(Item item, String repositoryUrl, String credentialsId)
@@ -327,7 +316,10 @@ public final class Reconciler implements AutoCloseable {
         }
         Connection connection = connector
                 .apply(new Credentials(credentialsId, item.getFullName()))
-                .connect(forge.get().nameOf(remote), forge.get().api(token.get()));
+                .connect(
+                        forge.get().nameOf(remote),
+                        forge.get().api(token.get()),
+                        step -> attempts.begins(item.getFullName(), step));
         files.permit(connection, item.getFullName(), credentialsId);
         doubtful.add(item.getFullName());
         return new Attempt(
@@ -347,7 +339,7 @@ public final class Reconciler implements AutoCloseable {
         RequestLock.take(oneAtATime);
         try {
             departures.disconnectNow(item);
-            lastAttempts.remove(item.getFullName());
+            attempts.forget(item.getFullName());
             stuck.remove(item.getFullName());
         } catch (ConnectFailure | ForgeFailure | RuntimeException failure) {
             stuck.add(item.getFullName());
@@ -364,7 +356,7 @@ public final class Reconciler implements AutoCloseable {
      */
     public void forgetNow(Item item) throws ConnectFailure, IOException {
         departures.forgetNow(item);
-        lastAttempts.remove(item.getFullName());
+        attempts.forget(item.getFullName());
         stuck.remove(item.getFullName());
     }
 
@@ -375,21 +367,33 @@ public final class Reconciler implements AutoCloseable {
 
     /** How the item's last attempt went; empty when there was none since Jenkins started. */
     public Optional<Attempt> lastAttempt(Item item) {
-        return Optional.ofNullable(lastAttempts.get(item.getFullName()));
+        return attempts.last(item.getFullName());
     }
 
     /** Items that aren't connected as they ask to be, with what their last attempt came to; by name. */
     public SortedMap<String, String> troubles() {
         SortedMap<String, String> troubles = new TreeMap<>();
-        lastAttempts.forEach((name, attempt) -> {
+        attempts.all().forEach((name, attempt) -> {
             if (!attempt.connected() && stillAsks(name)) {
-                troubles.put(name, attempt.sentence());
+                troubles.put(name, isTried(name) ? Messages.RepositoryConnection_Trying() : attempt.sentence());
             }
         });
         return troubles;
     }
 
-    /** A failure of a form that was never saved is no trouble. */
+    private boolean isTried(String name) {
+        return settling.contains(name) || attempts.stepsOf(name).isPresent();
+    }
+
+    /** What the item, if it is just being connected, went through so far; empty when it isn't. */
+    public Optional<List<StepRow>> progress(Item item) {
+        String name = item.getFullName();
+        return isTried(name)
+                ? Optional.of(StepRow.underWay(attempts.stepsOf(name).orElse(List.of())))
+                : Optional.empty();
+    }
+
+    /** What the last attempt was about may be mended by now. */
     private boolean stillAsks(String name) {
         return jobs.find(name)
                 .flatMap(Wish::of)

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bellhop.connect.Connection;
 import io.jenkins.plugins.bellhop.connect.Health;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
+import io.jenkins.plugins.bellhop.jenkins.connection.StepRow;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
@@ -139,6 +140,17 @@ public final class ConnectionState {
                 .filter(attempt -> !attempt.connected())
                 .map(Attempt::sentence)
                 .orElse("");
+    }
+
+    /** The steps so far of an item that is just being connected; null when it isn't. */
+    public List<StepRow> getProgress() {
+        return Wiring.get().reconciler().progress(item).orElse(null);
+    }
+
+    /** Whether the item is let in, but nobody saved it so: somebody pressed Connect in its form and left. */
+    public boolean isUnsaved() {
+        return stored.filter(found -> !Wiring.get().reconciler().isAskedFor(item, found))
+                .isPresent();
     }
 
     /** Whether the key is revoked and there is no other yet. */

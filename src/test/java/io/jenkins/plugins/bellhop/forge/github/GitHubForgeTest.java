@@ -12,6 +12,7 @@ import io.jenkins.plugins.bellhop.support.Signed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,53 @@ class GitHubForgeTest {
             assertThat(server.lastAsked().line()).isEqualTo("GET /api/v3/repos/acme/app");
             assertThat(server.lastAsked().header("Authorization")).contains("Bearer hunter2");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/api"})
+    void whereThereMayBeNoApiSaysSo(String path) {
+        for (Reply reply : List.of(Reply.of(404, "{}"), Reply.of(200, "<html>Sign in</html>"))) {
+            try (LocalServer server = LocalServer.answering(asked -> reply)) {
+                GitHubForge forge = GitHubForge.enterprise(URI.create(server.uri() + path), HTTP, Clock.systemUTC());
+
+                assertThatThrownBy(() ->
+                                forge.api(Secret.of("hunter2")).repositories().read(RepositoryName.parse("acme/app")))
+                        .hasMessageEndingWith(" Or the API isn't at " + server.uri() + path.replaceAll("/$", "")
+                                + ": the API URL of a GitHub Enterprise Server ends in /api/v3.");
+            }
+        }
+    }
+
+    @Test
+    void whereThereIsAnApiAsUsualSaysNothingOfThat() {
+        try (LocalServer server = LocalServer.answering(asked -> Reply.of(404, "{}"))) {
+            GitHubForge forge = GitHubForge.enterprise(URI.create(server.uri() + "/api/v3"), HTTP, Clock.systemUTC());
+
+            assertThatThrownBy(
+                            () -> forge.api(Secret.of("hunter2")).repositories().read(RepositoryName.parse("acme/app")))
+                    .message()
+                    .doesNotContain("/api/v3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://git.example.com/api/v3, true",
+        "https://git.example.com/api/v3/, true",
+        "https://git.example.com/proxied/api/v3, true",
+        "https://api.acme.ghe.com, true",
+        "https://git.example.com, false",
+        "https://git.example.com/api, false",
+        "https://git.example.com/api/v3/repos, false"
+    })
+    void knowsWhereServersHaveTheirApi(String base, boolean usual) {
+        assertThat(GitHubForge.isUsualBase(URI.create(base))).isEqualTo(usual);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://github.com/acme/app/tree/main", "https://github.com/acme/app/blob/main/a/b.txt"})
+    void aPageOfARepositoryNamesIt(String remote) {
+        assertThat(CLOUD.nameOf(RemoteUrl.parse(remote))).isEqualTo(RepositoryName.parse("acme/app"));
     }
 
     @ParameterizedTest
