@@ -20,6 +20,11 @@ public record JobNow(String name, boolean pipeline, List<Start> starts, Source s
         return source.match(git -> git.remotes(), elsewhere -> List.of());
     }
 
+    /** Where its remotes lead, without passwords; those that can't be read are left out. */
+    public List<String> addresses() {
+        return remotes().stream().flatMap(remote -> remote.address().stream()).toList();
+    }
+
     /** Those of its starts that Bellhop takes the place of. */
     public List<Start> replaced() {
         return starts.stream().filter(start -> start.replaced().isPresent()).toList();

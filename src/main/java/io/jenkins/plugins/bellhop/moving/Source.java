@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.moving;
 
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Where a job's sources come from, as its configuration says. */
@@ -61,6 +62,15 @@ public sealed interface Source {
         /** @throws IllegalArgumentException saying what was expected, and no password */
         RemoteUrl parsed() {
             return RemoteUrl.parse(url.trim()).withoutCredentials();
+        }
+
+        /** Without user and password; empty when it can't be read. */
+        Optional<String> address() {
+            try {
+                return Optional.of(parsed().text());
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
         }
 
         @Override

@@ -69,6 +69,14 @@ class PreviewTest {
     }
 
     @Test
+    void addressesAreShownWithoutPasswordsAndOnlyWhereTheyCanBeRead() {
+        assertThat(preview("https://robot:hunter2@github.com/acme/app.git", "https://robot:hunter2@github.com/$X")
+                        .job()
+                        .addresses())
+                .containsExactly("https://github.com/acme/app.git");
+    }
+
+    @Test
     void twoSpellingsOfOneRepositoryAreNoHindrance() {
         assertThat(preview("git@github.com:acme/app.git", "https://github.com/Acme/App")
                         .proposal()
