@@ -1,5 +1,9 @@
 package hudson.model;
 
+import hudson.scm.SCM;
+import hudson.triggers.TriggerDescriptor;
+import java.io.IOException;
+
 @SuppressWarnings("rawtypes")
 public abstract class AbstractProject<P extends AbstractProject<P, R>, R extends AbstractBuild<P, R>>
         extends Job<P, R> {
@@ -7,4 +11,10 @@ public abstract class AbstractProject<P extends AbstractProject<P, R>, R extends
     protected AbstractProject(ItemGroup parent, String name) {
         super(parent, name);
     }
+
+    public SCM getScm() {
+        return null;
+    }
+
+    public void removeTrigger(TriggerDescriptor trigger) throws IOException {}
 }

@@ -24,6 +24,10 @@ public class GitSCM extends SCM {
         return null;
     }
 
+    public List<UserRemoteConfig> getUserRemoteConfigs() {
+        return null;
+    }
+
     public List<RemoteConfig> getParamExpandedRepos(Run<?, ?> build, TaskListener listener)
             throws GitException, IOException, InterruptedException {
         return null;

@@ -48,7 +48,8 @@ class ArchitectureTest {
             "decide", Set.of("event"),
             "key", Set.of("event"),
             "connect", Set.of("delivery", "event", "forge", "key"),
-            "flow", Set.of("connect", "decide", "delivery", "event", "forge", "key"));
+            "flow", Set.of("connect", "decide", "delivery", "event", "forge", "key"),
+            "moving", Set.of("decide", "event"));
 
     private static final String[] JENKINS = {
         "hudson..", "jenkins..", "org.kohsuke..", "com.cloudbees..", "org.jenkinsci..", "org.jvnet.."

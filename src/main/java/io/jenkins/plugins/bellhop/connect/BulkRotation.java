@@ -1,6 +1,5 @@
 package io.jenkins.plugins.bellhop.connect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,57 +9,38 @@ import java.util.Optional;
  */
 public final class BulkRotation {
 
-    private final List<String> connectionIds;
-    private final List<Failed> failed = new ArrayList<>();
-    private int done;
-    private Optional<String> current = Optional.empty();
-    private boolean stopped;
+    private final OneByOne connections;
 
     /** @param connectionIds each once */
     public BulkRotation(List<String> connectionIds) {
-        this.connectionIds = List.copyOf(connectionIds);
+        this.connections = new OneByOne(connectionIds);
     }
 
     /** Returns when all are done, or the one at hand after somebody stopped it. */
     public void run(Step step) {
-        for (String id : connectionIds) {
-            if (!begun(id)) {
-                return;
-            }
-            Optional<String> problem = problem(id, step);
-            ended(id, problem);
-        }
+        connections.run(id -> rotated(id, step));
     }
 
-    private static Optional<String> problem(String id, Step step) {
+    private static String rotated(String id, Step step) throws ConnectFailure {
         try {
             step.rotate(id);
-            return Optional.empty();
-        } catch (ConnectFailure failure) {
-            return Optional.of(failure.getMessage());
+            return "";
         } catch (RuntimeException fault) {
-            return Optional.of("Not rotated: " + fault.getMessage() + ".");
+            throw new ConnectFailure("Not rotated: " + fault.getMessage() + ".", false, List.of());
         }
-    }
-
-    private synchronized boolean begun(String id) {
-        current = Optional.of(id).filter(some -> !stopped);
-        return current.isPresent();
-    }
-
-    private synchronized void ended(String id, Optional<String> problem) {
-        problem.ifPresent(sentence -> failed.add(new Failed(id, sentence)));
-        current = Optional.empty();
-        done++;
     }
 
     /** The connection that is worked on is finished first. */
-    public synchronized void stop() {
-        stopped = true;
+    public void stop() {
+        connections.stop();
     }
 
-    public synchronized Progress progress() {
-        return new Progress(connectionIds.size(), done, current, failed, stopped);
+    public Progress progress() {
+        OneByOne.Progress now = connections.progress();
+        List<Failed> failed = now.failed().stream()
+                .map(one -> new Failed(one.name(), one.sentence()))
+                .toList();
+        return new Progress(now.total(), now.ended().size(), now.current(), failed, now.stopped());
     }
 
     /** Rotates one connection's key. */

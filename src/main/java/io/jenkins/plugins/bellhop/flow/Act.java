@@ -38,6 +38,10 @@ public record Act(Instant at, Kind kind, String who, String repository, String i
         REPAIRED,
         /** The keys of many connections were to be changed. */
         ROTATION_OF_MANY,
+        /** Many jobs were to be connected. */
+        CONNECTION_OF_MANY,
+        /** What started a job before was taken from it. */
+        TRIGGER_OFF,
         APPROVED,
         REPLAYED,
         HOST_KEYS,

@@ -50,6 +50,8 @@ import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
 import io.jenkins.plugins.bellhop.jenkins.health.JenkinsReaders;
 import io.jenkins.plugins.bellhop.jenkins.health.WideKeyAdvice;
+import io.jenkins.plugins.bellhop.jenkins.moving.ManyJobs;
+import io.jenkins.plugins.bellhop.jenkins.moving.UnconnectedJobs;
 import io.jenkins.plugins.bellhop.jenkins.status.StatusQueue;
 import io.jenkins.plugins.bellhop.jenkins.trigger.ConnectedJobs;
 import io.jenkins.plugins.bellhop.key.GitProof;
@@ -75,6 +77,7 @@ record Parts(
         Remotes remotes,
         Reconciler reconciler,
         Rotations rotations,
+        ManyJobs manyJobs,
         HealthRounds healthRounds,
         UserKeyFiles userKeyFiles,
         UserKeyCare userKeyCare,
@@ -171,6 +174,7 @@ record Parts(
                 remotes,
                 reconciler,
                 rotations,
+                new ManyJobs(jobs, new UnconnectedJobs(jobs, forges, connections), reconciler),
                 healthRounds,
                 userKeyFiles,
                 new UserKeyCare(

@@ -48,6 +48,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.UserKeyFiles;
 import io.jenkins.plugins.bellhop.jenkins.health.AgentTests;
 import io.jenkins.plugins.bellhop.jenkins.health.HealthRounds;
 import io.jenkins.plugins.bellhop.jenkins.health.HostKeyWatch;
+import io.jenkins.plugins.bellhop.jenkins.moving.ManyJobs;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLookResumption;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OwedLooks;
 import io.jenkins.plugins.bellhop.jenkins.pages.ConnectionPage;
@@ -187,6 +188,7 @@ public final class Wiring {
             running.catchUp().close();
             running.dispatcher().close();
             letGo(running.spool());
+            running.manyJobs().close();
             running.reconciler().close();
             running.rotations().close();
             running.healthRounds().close();
@@ -249,6 +251,11 @@ public final class Wiring {
 
     public Rotations rotations() {
         return parts().rotations();
+    }
+
+    /** Who connects many jobs at once. */
+    public ManyJobs manyJobs() {
+        return parts().manyJobs();
     }
 
     public HealthRounds healthRounds() {

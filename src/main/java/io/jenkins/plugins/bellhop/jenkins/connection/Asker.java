@@ -18,7 +18,7 @@ public final class Asker {
     }
 
     /** Work for another thread, on the word of who asks here and now. Permissions don't come along, the name alone does. */
-    static Runnable takenAlong(Runnable work) {
+    public static Runnable takenAlong(Runnable work) {
         String name = name();
         return () -> {
             TAKEN_ALONG.set(name);

@@ -76,6 +76,8 @@ public final class ActRow {
             case RENAMED -> Messages.Act_Renamed();
             case REPAIRED -> Messages.Act_Repaired();
             case ROTATION_OF_MANY -> Messages.Act_RotationOfMany();
+            case CONNECTION_OF_MANY -> Messages.Act_ConnectionOfMany();
+            case TRIGGER_OFF -> Messages.Act_TriggerOff();
             case APPROVED -> Messages.Act_Approved();
             case REPLAYED -> Messages.Act_Replayed();
             case HOST_KEYS -> Messages.Act_HostKeys();

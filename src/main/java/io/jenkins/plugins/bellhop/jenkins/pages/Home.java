@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import io.jenkins.plugins.bellhop.flow.Words;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.moving.MovingPage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class Home implements ModelObject {
     /** Lies at {@code rotation} below this page. */
     public RotationPage getRotation() {
         return new RotationPage();
+    }
+
+    /** Lies at {@code moving} below this page. */
+    public MovingPage getMoving() {
+        return new MovingPage();
     }
 
     /** Whether the condition is that of the request. */

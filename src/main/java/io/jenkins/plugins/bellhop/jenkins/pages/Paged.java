@@ -23,7 +23,7 @@ public final class Paged<T> {
     }
 
     /** @param parameters of the request, which links to other pages repeat */
-    static <T> Paged<T> of(List<T> found, HttpServletRequest request, int most, String... parameters) {
+    public static <T> Paged<T> of(List<T> found, HttpServletRequest request, int most, String... parameters) {
         int page = Search.page(request);
         int from = Math.min(found.size(), (page - 1) * most);
         return ofRest(found.subList(from, found.size()), request, most, parameters);
