@@ -191,7 +191,7 @@ class ConnectionLifeTest {
         assertThat(connected.getMessage())
                 .contains("Connected to acme/app", "Save the job to let it build.", "✓ Webhook put in place");
 
-        assertThat(pageOf(job)).contains("the job is not saved so");
+        assertThat(pageOf(job)).contains("the configuration is not saved so");
         job.addProperty(bench.property());
         assertThat(pageOf(job)).contains("acme/app").doesNotContain("not saved so");
         assertThat(form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID)
