@@ -8,14 +8,25 @@ import hudson.diagnosis.OldDataMonitor;
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.plugins.git.GitSCM;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.Finding;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
+import io.jenkins.plugins.bellhop.flow.Act;
+import io.jenkins.plugins.bellhop.jenkins.checkout.BellhopHostKeys;
+import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
+import io.jenkins.plugins.bellhop.jenkins.checkout.RepositoryKeysWrapper;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.jenkins.credentials.UsedKeys;
+import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
 import io.jenkins.plugins.bellhop.jenkins.trigger.DecidedRevision;
 import io.jenkins.plugins.bellhop.jenkins.trigger.WebhookCause;
+import io.jenkins.plugins.bellhop.key.SshKeyPair;
 import java.time.Duration;
 import java.util.Set;
+import jenkins.branch.OrganizationFolder;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -30,6 +41,8 @@ import org.jvnet.hudson.test.recipes.LocalData;
 class UpgradeTest {
 
     private static final String URL = "http://127.0.0.1:9/acme/app";
+    private static final String SSH_URL = "ssh://git@127.0.0.1:9/acme/app.git";
+    private static final String FORMER_KEY = "SHA256:TBdRJ4K8KNUGS1LhRtH0JUghLRlEVoCvdtxAAuGxINg";
     private static final String COMMIT = "0123456789012345678901234567890123456789";
 
     @Test
@@ -86,6 +99,119 @@ class UpgradeTest {
         assertThat(project.getRepositoryUrl()).isEqualTo(URL);
         assertThat(project.getCredentialsId()).isEqualTo("forge-token");
         jenkins.jenkins.getQueue().clear();
+    }
+
+    /** All that version 1.0 wrote in a home with jobs, builds, keys of all kinds, a rotation, and a delivery that waited. */
+    @Test
+    @LocalData
+    void everythingThatIsKeptIsLoaded(JenkinsRule jenkins) throws Exception {
+        assertThat(Wiring.configuration().getRotateKeysAfterDays()).isEqualTo(90);
+        assertThat(Wiring.hostKeyVerification().getSshHostKeyVerificationStrategy())
+                .isInstanceOf(BellhopHostKeys.class);
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
+        assertJobIsKept(job);
+        assertBuildIsKept(job.getBuildByNumber(2));
+        assertConnectionIsKept(ConnectedJenkins.stored(job));
+        assertKeysAreKept(ConnectedJenkins.stored(job).connection().repository());
+        assertHistoryIsKept(job);
+        assertThat(jenkins.jenkins
+                        .getItemByFullName("multi", WorkflowMultiBranchProject.class)
+                        .getProperties()
+                        .get(ProjectConnection.class)
+                        .getRepositoryUrl())
+                .isEqualTo(SSH_URL);
+        OrganizationConnection organization = jenkins.jenkins
+                .getItemByFullName("org", OrganizationFolder.class)
+                .getProperties()
+                .get(OrganizationConnection.class);
+        assertThat(organization.getCredentialsId()).isEqualTo("forge-token");
+        assertThat(organization.getRepositories()).isEqualTo("app* !hidden");
+        assertThat(ExtensionList.lookupSingleton(OldDataMonitor.class).getData())
+                .isEmpty();
+    }
+
+    private static void assertJobIsKept(FreeStyleProject job) {
+        RepositoryConnection property = RepositoryConnection.of(job);
+        assertThat(property.getRepositoryUrl()).isEqualTo(SSH_URL);
+        assertThat(property.isSkipDrafts()).isTrue();
+        assertThat(property.isBuildRetargeted()).isTrue();
+        assertThat(property.getForks()).isEqualTo("approved");
+        assertThat(property.isKeysForForks()).isTrue();
+        assertThat(property.getPaths()).isEqualTo("** !docs/**");
+        assertThat(property.isCancelQueuedBuilds()).isFalse();
+        assertThat(property.isAbortRunningBuilds()).isTrue();
+        assertThat(property.isBuildMergeResults()).isTrue();
+        assertThat(property.getAdditionalKeys()).singleElement().satisfies(key -> {
+            assertThat(key.getCredentialsId()).isEqualTo("lib-key");
+            assertThat(key.getBoundTo()).isEqualTo("ssh://git@127.0.0.1:9/acme/app-lib.git");
+        });
+        assertThat(((GitSCM) job.getScm()).getExtensions().get(ConnectionKeys.class))
+                .isNotNull();
+        RepositoryKeysWrapper wrapper = job.getBuildWrappersList().get(RepositoryKeysWrapper.class);
+        assertThat(wrapper.getFingerprints()).isEqualTo(FORMER_KEY);
+        assertThat(wrapper.isSshAgent()).isTrue();
+    }
+
+    private static void assertBuildIsKept(Run<?, ?> build) {
+        assertThat(build.getCause(WebhookCause.class).getShortDescription())
+                .contains("which \"alice\" gave this commit");
+        assertThat(DecidedRevision.of(build)).hasValueSatisfying(revision -> {
+            assertThat(revision.fork()).isTrue();
+            assertThat(revision.subject()).isEqualTo("fork #1");
+            assertThat(revision.arrival()).isEqualTo("0001795300916448006");
+        });
+        assertThat(build.getAction(UsedKeys.class).getUses())
+                .extracting(UsedKeys.Use::getRepository)
+                .containsExactly("127.0.0.1/acme/app", "127.0.0.1/acme/app-lib");
+    }
+
+    private static void assertConnectionIsKept(StoredConnection stored) {
+        assertThat(stored.items()).containsExactlyInAnyOrder("app", "multi");
+        assertThat(stored.custody().turnover().retired())
+                .extracting(retired -> retired.publicKey().fingerprint().toString())
+                .containsExactly(FORMER_KEY);
+        assertThat(stored.custody().turnover().formerSecret())
+                .hasValueSatisfying(
+                        former -> assertThat(former.secret().reveal()).isEqualTo("made-up-former-secret"));
+    }
+
+    private static void assertKeysAreKept(RepositoryId repository) {
+        assertThat(Wiring.get().userKeyFiles().all()).singleElement().satisfies(kept -> {
+            assertThat(kept.key().account()).isEqualTo("acme");
+            assertThat(kept.key().isProvenFor(repository)).isTrue();
+            assertThat(kept.key().retired()).hasSize(1);
+            assertThat(kept.grants().names()).containsExactly("app");
+            assertThat(SshKeyPair.read(kept.key().key().privateText(), "").publicKey())
+                    .isEqualTo(kept.key().key().publicKey());
+        });
+        assertThat(Wiring.get().sharedKeyFiles().all()).singleElement().satisfies(kept -> {
+            assertThat(kept.key().name()).isEqualTo("libraries");
+            assertThat(kept.key().open())
+                    .extracting(attachment -> attachment.repository().toString())
+                    .containsExactly("ACME/app", "ACME/app-lib");
+            assertThat(kept.key().retired()).hasSize(1);
+        });
+    }
+
+    private static void assertHistoryIsKept(FreeStyleProject job) {
+        String connection = ConnectedJenkins.stored(job).id();
+        assertThat(Wiring.get().decisions().of(connection, "app", 10))
+                .extracting(dated -> dated.entry().sentence())
+                .contains("Not built: the head commit's message says [ci skip].");
+        assertThat(Wiring.get().auditTrail().find(act -> act.kind() == Act.Kind.APPROVED, 0, 10))
+                .extracting(Act::who)
+                .containsExactly("alice");
+        assertThat(Wiring.get().auditTrail().uses()).isEqualTo(6);
+        assertThat(Wiring.get().healthRounds().latest(connection))
+                .hasValueSatisfying(health -> assertThat(health.findings())
+                        .extracting(Finding::kind)
+                        .contains(Finding.Kind.PERSONAL_ACCOUNT));
+        // It lay in the spool when that version stopped.
+        await().untilAsserted(() -> assertThat(Wiring.get()
+                        .decisions()
+                        .find(dated -> dated.entry().event().equals("ping"), 10))
+                .singleElement()
+                .satisfies(dated -> assertThat(dated.entry().sentence()).isEqualTo("The forge reaches this Jenkins.")));
     }
 
     @Test
