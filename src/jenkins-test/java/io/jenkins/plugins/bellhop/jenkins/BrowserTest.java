@@ -166,7 +166,7 @@ class BrowserTest {
         browser.tooWideWhenNarrow().forEach(element -> tooWide.add(page + ": " + element));
     }
 
-    private void disconnect(Browser browser) {
+    private void disconnect(Browser browser) throws IOException {
         browser.open(PAGE);
         browser.click("Disconnect");
         browser.awaitText("with its filters");

@@ -90,7 +90,7 @@ class ConnectionPageTest {
         }
 
         connected.commit("main", "typo [skip ci]");
-        connected.awaitDecision(job, "[skip ci]");
+        connected.awaitDecision(job, "[ci skip]");
 
         HtmlTableRow row = as("reader").goTo("job/app/").getFirstByXPath("//tr[th = 'Last delivery']");
         assertThat(row.asNormalizedText()).contains("push of ", "Not built: ");

@@ -22,7 +22,15 @@ final class DecidedBuilds {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     private final Map<String, Seen> jobs = new HashMap<>();
-    private int left = MOST_LOOKED_AT;
+    private int left;
+
+    DecidedBuilds() {
+        this(MOST_LOOKED_AT);
+    }
+
+    DecidedBuilds(int most) {
+        this.left = most;
+    }
 
     /** Empty while it waits, when it is gone, and when too much was built since. */
     Optional<Run<?, ?>> of(Dated dated) {
