@@ -58,6 +58,7 @@ public final class SharedKeyCare implements AutoCloseable {
     });
     private final Waiting<Coming> coming = new Waiting<>(thread, this::come);
     private final Waiting<String> afterFailures = new Waiting<>(thread, this::lookAfterFailure);
+    private final Waiting<String> mended = new Waiting<>(thread, this::lookAgain);
     /** After trials of our own accord. */
     private final Pauses pauses = new Pauses(SHORTEST_PAUSE);
     /** Why the last change of a key didn't come to its end, by its id. */
@@ -208,10 +209,12 @@ public final class SharedKeyCare implements AutoCloseable {
     public void tryAgain() {
         files.all().stream()
                 .filter(stored -> !stored.troubles().isEmpty() || stuck.containsKey(stored.id()))
-                .forEach(stored -> thread.execute(() -> {
-                    settleQuietly(stored);
-                    quietly("look after the " + stored, () -> look(stored.id()));
-                }));
+                .forEach(stored -> mended.add(stored.id()));
+    }
+
+    private void lookAgain(String id) {
+        files.byId(id).ifPresent(this::settleQuietly);
+        quietly("look after the shared key " + id, () -> look(id));
     }
 
     /**
