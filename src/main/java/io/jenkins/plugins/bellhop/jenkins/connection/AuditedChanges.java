@@ -25,7 +25,9 @@ public final class AuditedChanges implements ConnectionFiles.Changes {
     @Override
     public void changed(Optional<StoredConnection> before, Optional<StoredConnection> after) {
         if (after.isEmpty()) {
-            before.ifPresent(gone -> add(Kind.REMOVED, gone, "", fingerprint(gone)));
+            // What an attempt in vain leaves was never put in place.
+            before.filter(gone -> gone.connection().isReady())
+                    .ifPresent(gone -> add(Kind.REMOVED, gone, "", fingerprint(gone)));
             return;
         }
         StoredConnection now = after.get();
