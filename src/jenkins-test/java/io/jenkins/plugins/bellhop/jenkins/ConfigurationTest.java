@@ -265,6 +265,18 @@ class ConfigurationTest {
     }
 
     @Test
+    void addressWithoutAnApiIsWarnedOf(JenkinsRule jenkins) {
+        GitHubServer.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(GitHubServer.DescriptorImpl.class);
+
+        assertThat(form.doCheckApiUrl("https://github.example.com").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(form.doCheckApiUrl("https://github.example.com").getMessage())
+                .contains("https://github.example.com/api/v3");
+        assertThat(form.doCheckApiUrl("https://github.example.com/api/v3").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckApiUrl("").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckApiUrl("http://github.example.com").kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
     void aLineFromBeforeATakeOverHoldsUpNoOtherHost(JenkinsRule jenkins) {
         BellhopConfiguration configuration = Wiring.configuration();
         List<OpenSshPublicKey> pinned = PinnedForge.GITHUB_COM.currentKeys();

@@ -8,6 +8,7 @@ import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
 import hudson.plugins.git.UserRemoteConfig;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
@@ -257,6 +258,9 @@ class ConnectionLifeTest {
         assertThat(bench.app.deployKeys()).isEmpty();
         assertThat(bench.app.hooks()).isEmpty();
         assertThat(Wiring.get().connections().all()).isEmpty();
+        assertThat(Wiring.get().auditTrail().find(act -> act.kind() == Act.Kind.REMOVED, 0, 10))
+                .as("nothing was ever there")
+                .isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
+import io.jenkins.plugins.bellhop.sandbox.state.Role;
 import java.nio.file.Path;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -60,6 +61,20 @@ class LiveFormTest {
                 .contains("Administration");
         assertThat(check("strangers").kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(check("no such").getMessage()).contains("Secret text");
+    }
+
+    @Test
+    void saysWhatTheCredentialMayNotWriteBeforeItIsTried() throws Exception {
+        bench.forge.addMember("acme", "onlooker", Role.WRITE);
+        ConnectedJenkins.addToken("onlookers", bench.forge.createToken("onlooker", Set.of("repo")));
+        bench.forge.forgetRequests();
+
+        assertThat(check("onlookers").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(check("onlookers").getMessage())
+                .contains("reads acme/app")
+                .contains("would not add a deploy key and a webhook to acme/app")
+                .contains("not an administrator");
+        assertThat(bench.forge.requests()).allMatch(request -> request.method().equals("GET"));
     }
 
     @Test

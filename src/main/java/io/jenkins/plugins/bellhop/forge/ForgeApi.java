@@ -56,6 +56,12 @@ public interface ForgeApi {
         RepositoryFacts current(RepositoryId repository) throws ForgeFailure;
 
         /**
+         * Fails when the credential may not add and remove the repository's keys and hooks, as far as the forge tells that
+         * before it is tried; many tokens tell nothing. Reading keys and hooks is another matter.
+         */
+        default void requireConnecting(RepositoryId repository) throws ForgeFailure {}
+
+        /**
          * Those that the credential's owner administers, and so can connect; by name.
          *
          * @param most repositories that the forge lists first are looked at; others are left out

@@ -5,6 +5,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.forge.Calls;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.Json;
 import io.jenkins.plugins.bellhop.forge.Need;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
@@ -18,6 +19,14 @@ import java.util.Optional;
 final class CloudRepositories implements ForgeApi.Repositories {
 
     private static final String READ = "read:repository:bitbucket";
+
+    /** Without those to delete, what is added could not be taken back. */
+    private static final List<String> CONNECTING = List.of(
+            "admin:repository:bitbucket",
+            "write:ssh-key:bitbucket",
+            "delete:ssh-key:bitbucket",
+            "write:webhook:bitbucket",
+            "delete:webhook:bitbucket");
 
     private final Calls calls;
     private final String host;
@@ -36,6 +45,23 @@ final class CloudRepositories implements ForgeApi.Repositories {
     public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
         Need need = new Need("show repository " + repository, READ);
         return SameRepository.checked(calls.get(CloudApi.path(repository), need, this::facts), repository);
+    }
+
+    /** Where the answer names scopes as API tokens have them; it names others, or none, for other kinds of credentials. */
+    @Override
+    public void requireConnecting(RepositoryId repository) throws ForgeFailure {
+        Need need = new Need("show repository " + repository, READ);
+        List<String> has = calls.header(CloudApi.path(repository), need, "x-oauth-scopes")
+                .map(header -> List.of(header.trim().split("\\s*,\\s*")))
+                .orElse(List.of());
+        List<String> lacks =
+                CONNECTING.stream().filter(scope -> !has.contains(scope)).toList();
+        if (has.stream().anyMatch(scope -> scope.endsWith(":bitbucket")) && !lacks.isEmpty()) {
+            throw new ForgeFailure(
+                    Kind.NOT_PERMITTED,
+                    host + " would not add a deploy key and a webhook to " + repository
+                            + ": the token lacks the scopes " + String.join(", ", lacks) + ".");
+        }
     }
 
     /** One workspace after the other: the calls that looked into all of them were removed in 2026. */

@@ -14,9 +14,13 @@ import io.jenkins.plugins.bellhop.forge.UnreadablePayload;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads repositories. */
 final class GitHubRepositories implements ForgeApi.Repositories {
+
+    /** Beside {@code public_repo}, which opens public repositories' keys. */
+    private static final Set<String> HOOK_SCOPES = Set.of("write:repo_hook", "admin:repo_hook");
 
     private final Calls calls;
     private final String host;
@@ -52,6 +56,36 @@ final class GitHubRepositories implements ForgeApi.Repositories {
     @Override
     public RepositoryFacts current(RepositoryId repository) throws ForgeFailure {
         return SameRepository.checked(read(repository.name()), repository);
+    }
+
+    /** Classic tokens' answers name their scopes; what others may do isn't told. The owner's role is told of the owner alone. */
+    @Override
+    public void requireConnecting(RepositoryId repository) throws ForgeFailure {
+        String path = "/repos/" + repository.name();
+        Need need = new Need("show repository " + repository.name(), "Metadata: read", "repo");
+        Optional<String> scopes = calls.header(path, need, "X-OAuth-Scopes").filter(header -> !header.isBlank());
+        if (scopes.isEmpty()) {
+            return;
+        }
+        List<String> has = List.of(scopes.get().trim().split("\\s*,\\s*"));
+        if (!has.contains("repo")
+                && !(has.contains("public_repo") && has.stream().anyMatch(HOOK_SCOPES::contains))) {
+            throw lacking("the token lacks the scope \"repo\" (it has: " + scopes.get() + ")", repository);
+        }
+        if (!calls.get(path, need, GitHubRepositories::mayBeAdministered)) {
+            throw lacking("the token's owner is not an administrator of the repository", repository);
+        }
+    }
+
+    private ForgeFailure lacking(String what, RepositoryId repository) {
+        return new ForgeFailure(
+                Kind.NOT_PERMITTED,
+                host + " would not add a deploy key and a webhook to " + repository.name() + ": " + what + ".");
+    }
+
+    private static boolean mayBeAdministered(Json repository) throws UnreadablePayload {
+        Optional<Json> permissions = repository.find("permissions");
+        return permissions.isEmpty() || permissions.get().flag("admin");
     }
 
     @Override

@@ -25,7 +25,8 @@ public final class AuditedChanges implements ConnectionFiles.Changes {
     @Override
     public void changed(Optional<StoredConnection> before, Optional<StoredConnection> after) {
         if (after.isEmpty()) {
-            before.ifPresent(this::removed);
+            // What an attempt in vain leaves was never put in place.
+            before.filter(gone -> gone.connection().isReady()).ifPresent(this::removed);
             return;
         }
         StoredConnection now = after.get();

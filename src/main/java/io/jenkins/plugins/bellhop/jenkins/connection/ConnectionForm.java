@@ -58,8 +58,8 @@ public final class ConnectionForm {
     }
 
     /**
-     * Tries what the credential may read, unless the item is connected with it already. What it may write no forge tells; that
-     * shows when it connects.
+     * Tries what the credential may read, unless the item is connected with it already. What it may write is told where the
+     * forge tells it; otherwise that shows when it connects.
      */
     public static FormValidation credential(Item item, String repositoryUrl, String credentialsId) {
         Optional<Forge> forge = forgeOf(repositoryUrl);
@@ -89,6 +89,7 @@ public final class ConnectionForm {
             return FormValidation.error(failure.getMessage());
         }
         try {
+            api.repositories().requireConnecting(repository);
             api.deployKeys().list(repository);
             api.hooks().list(repository);
         } catch (ForgeFailure failure) {

@@ -166,6 +166,12 @@ public final class Reconciler implements AutoCloseable {
     public void itemMoved(String oldName, String newName) {
         quietly("rename " + oldName + " among those to work on", () -> pending.rename(oldName, newName));
         attempts.moved(oldName, newName);
+        for (String name : settling) {
+            String moved = StoredConnection.moved(name, oldName, newName);
+            if (!moved.equals(name)) {
+                leaveWord(moved);
+            }
+        }
         for (StoredConnection stored : files.ofItemOrWithin(oldName)) {
             quietly("rename " + oldName, () -> files.change(stored.id(), c -> c.renaming(oldName, newName)));
         }
