@@ -74,9 +74,13 @@ final class JobReading {
 
     /**
      * Where a Pipeline job's script comes from; nothing in it when it stands in the configuration, and empty for other jobs.
-     * Asked for by name, so that the Pipeline plugins needn't be there.
+     * Asked for by name, so that the Pipeline plugins needn't be there; not of the many that can't have it, since asking in
+     * vain takes long.
      */
     private static Optional<Collection<?>> ofScript(Item item) {
+        if (item instanceof AbstractProject<?, ?> || item instanceof SCMSourceOwner) {
+            return Optional.empty();
+        }
         try {
             Object definition = item.getClass().getMethod("getDefinition").invoke(item);
             Object scms = definition == null

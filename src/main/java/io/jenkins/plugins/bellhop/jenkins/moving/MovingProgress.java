@@ -116,6 +116,10 @@ public final class MovingProgress implements ModelObject {
             return ended.done();
         }
 
+        public String getIcon() {
+            return ended.done() ? "symbol-status-blue" : "symbol-status-red";
+        }
+
         public String getSentence() {
             return ended.sentence();
         }
