@@ -226,6 +226,24 @@ class ConnectionLifeTest {
         JenkinsLocationConfiguration.get().setUrl(root);
     }
 
+    @Test
+    void savedJobIsConnectedAsSoonAsJenkinsKnowsItsUrl() throws Exception {
+        JenkinsLocationConfiguration location = JenkinsLocationConfiguration.get();
+        String root = location.getUrl();
+        location.setUrl(null);
+        FreeStyleProject job = bench.jenkins.createFreeStyleProject("app");
+        job.addProperty(bench.property());
+        await().until(() -> Wiring.get()
+                .reconciler()
+                .lastAttempt(job)
+                .filter(attempt -> attempt.sentence().contains("own URL is not set"))
+                .isPresent());
+
+        location.setUrl(root);
+
+        bench.awaitConnected(job);
+    }
+
     private RepositoryConnection.DescriptorImpl form() {
         return bench.jenkins.jenkins.getDescriptorByType(RepositoryConnection.DescriptorImpl.class);
     }

@@ -77,9 +77,9 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setGitHubServers(List<GitHubServer> gitHubServers) {
         checkHosts(urls(Util.fixNull(gitHubServers), List.of()));
+        List<URI> before = addresses();
         this.gitHubServers = new ArrayList<>(Util.fixNull(gitHubServers));
-        save();
-        Wiring.get().tryWaitingJobs();
+        saveServers(before);
     }
 
     public List<BitbucketServer> getBitbucketServers() {
@@ -90,9 +90,21 @@ public final class BellhopConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setBitbucketServers(List<BitbucketServer> bitbucketServers) {
         checkHosts(urls(List.of(), Util.fixNull(bitbucketServers)));
+        List<URI> before = addresses();
         this.bitbucketServers = new ArrayList<>(Util.fixNull(bitbucketServers));
+        saveServers(before);
+    }
+
+    private List<URI> addresses() {
+        return urls(gitHubServers, bitbucketServers).toList();
+    }
+
+    /** The form sets both lists each time, changed or not. */
+    private void saveServers(List<URI> before) {
         save();
-        Wiring.get().tryWaitingJobs();
+        if (!before.equals(addresses())) {
+            Wiring.get().tryWaitingJobs();
+        }
     }
 
     /** Connections and tokens are a host's: two forges on one host, at two ports or paths, would share them. */
@@ -232,6 +244,7 @@ public final class BellhopConfiguration extends GlobalConfiguration {
                 change.published().stream().map(OpenSshPublicKey::typeAndData).collect(Collectors.joining("\n")));
         hostKeys = null;
         save();
+        Wiring.get().tryWaitingJobs();
     }
 
     /**

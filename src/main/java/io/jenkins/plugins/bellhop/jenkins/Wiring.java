@@ -167,8 +167,8 @@ public final class Wiring {
         parts().catchUp().start();
     }
 
-    /** Something was set that jobs may have waited for: a host key that is trusted now, a server. Returns at once. */
-    void tryWaitingJobs() {
+    /** Something was set that jobs may have waited for: a host key that is trusted now, a server, Jenkins' URL. Returns at once. */
+    public void tryWaitingJobs() {
         if (started) {
             parts().reconciler().tryAgain();
         }
@@ -367,6 +367,7 @@ public final class Wiring {
      */
     public static void confirm(SshHost host, List<OpenSshPublicKey> keys) {
         configuration().confirm(host, keys);
+        get().tryWaitingJobs();
     }
 
     /** Whether a remote, however it is spelt, is the connection's repository. */

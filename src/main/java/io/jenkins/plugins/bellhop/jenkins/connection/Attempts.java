@@ -70,7 +70,8 @@ final class Attempts {
         for (String name : last.subMap(oldName, oldName + Character.MAX_VALUE).keySet()) {
             String moved = StoredConnection.moved(name, oldName, newName);
             if (!moved.equals(name)) {
-                last.put(moved, last.remove(name));
+                Optional.ofNullable(last.remove(name)).ifPresent(attempt -> last.put(moved, attempt));
+                Optional.ofNullable(underWay.remove(name)).ifPresent(steps -> underWay.put(moved, steps));
             }
         }
     }

@@ -54,6 +54,7 @@ public final class Departures {
         this.connector = connector;
         this.oneAtATime = oneAtATime;
         this.clock = clock;
+        files.forgottenBy(stuck::remove);
     }
 
     void leaveAll(String name) {
@@ -156,9 +157,8 @@ public final class Departures {
     /** Connections that nobody watches and that could not be removed at the forge, with the reason. */
     Map<StoredConnection, String> stuck() {
         Map<StoredConnection, String> left = new LinkedHashMap<>();
-        stuck.forEach((id, reason) -> files.byId(id)
-                .filter(stored -> stored.items().isEmpty())
-                .ifPresent(stored -> left.put(stored, reason)));
+        stuck.forEach(
+                (id, reason) -> files.byId(id).filter(this::isLeft).ifPresent(stored -> left.put(stored, reason)));
         return left;
     }
 
@@ -170,13 +170,10 @@ public final class Departures {
     void forgetOrphan(String connectionId) throws ConnectFailure, IOException {
         RequestLock.take(oneAtATime);
         try {
-            if (stuck.containsKey(connectionId)
-                    && files.byId(connectionId)
-                            .filter(stored -> stored.items().isEmpty())
-                            .isPresent()) {
+            if (stuck.remove(connectionId) != null
+                    && files.byId(connectionId).filter(this::isLeft).isPresent()) {
                 files.forget(connectionId);
             }
-            stuck.remove(connectionId);
         } finally {
             oneAtATime.unlock();
         }

@@ -8,6 +8,7 @@ import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.function.UnaryOperator;
+import jenkins.model.JenkinsLocationConfiguration;
 
 /** Tells the reconciler what happens to items, and the whole of Bellhop when Jenkins comes and goes. */
 @Extension
@@ -68,6 +69,17 @@ public final class ItemEvents extends ItemListener {
         @Override
         public void onChange(Saveable saved, XmlFile file) {
             changed(saved);
+        }
+    }
+
+    /** Without Jenkins' own URL nothing is connected. */
+    @Extension
+    public static final class Location extends SaveableListener {
+        @Override
+        public void onChange(Saveable saved, XmlFile file) {
+            if (saved instanceof JenkinsLocationConfiguration) {
+                Wiring.get().tryWaitingJobs();
+            }
         }
     }
 }

@@ -60,9 +60,9 @@ public final class Reconciler implements AutoCloseable {
     /** Jobs that somebody tried to disconnect in vain. */
     private final Set<String> stuck = ConcurrentHashMap.newKeySet();
     /** Jobs that are tried again after a pause, each once however often it was saved meanwhile. */
-    private final Set<String> retried = ConcurrentHashMap.newKeySet();
-    /** Jobs that are about to be worked on, so that one save connects once. */
-    private final Set<String> settling = ConcurrentHashMap.newKeySet();
+    private final Set<Word> retried = ConcurrentHashMap.newKeySet();
+    /** Jobs that are about to be worked on, so that one save connects once, each on the word of who saved it. */
+    private final Set<Word> settling = ConcurrentHashMap.newKeySet();
     /** Items that a connection lets in, though nobody may have saved them so; looked at in the next round. */
     private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
@@ -71,6 +71,13 @@ public final class Reconciler implements AutoCloseable {
         named.setDaemon(true);
         return named;
     });
+
+    /**
+     * That an item is to be worked on.
+     *
+     * @param asker on whose word; empty where that doesn't matter
+     */
+    private record Word(String item, String asker) {}
 
     public Reconciler(
             ConnectionFiles files,
@@ -159,16 +166,16 @@ public final class Reconciler implements AutoCloseable {
 
     private void leaveWord(String name) {
         quietly("note that " + name + " changed", () -> pending.add(name));
-        later(name, SETTLED, settling);
+        later(new Word(name, Asker.name()), SETTLED, settling);
     }
 
     /** The item, and with a folder all that is in it, has another name. */
     public void itemMoved(String oldName, String newName) {
         quietly("rename " + oldName + " among those to work on", () -> pending.rename(oldName, newName));
         attempts.moved(oldName, newName);
-        for (String name : settling) {
-            String moved = StoredConnection.moved(name, oldName, newName);
-            if (!moved.equals(name)) {
+        for (Word word : settling) {
+            String moved = StoredConnection.moved(word.item(), oldName, newName);
+            if (!moved.equals(word.item())) {
                 leaveWord(moved);
             }
         }
@@ -228,20 +235,20 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void later(String name, Duration pause) {
-        later(name, pause, retried);
+        later(new Word(name, ""), pause, retried);
     }
 
     /** @param waiting those that wait for the same reason; one of them isn't noted again */
-    private void later(String name, Duration pause, Set<String> waiting) {
-        if (waiting.add(name)) {
+    private void later(Word word, Duration pause, Set<Word> waiting) {
+        if (waiting.add(word)) {
             Runnable work = Asker.takenAlong(() -> {
-                waiting.remove(name);
-                quietly("work on " + name, () -> workOn(name));
+                waiting.remove(word);
+                quietly("work on " + word.item(), () -> workOn(word.item()));
             });
             try {
                 thread.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
-                waiting.remove(name);
+                waiting.remove(word);
                 LOGGER.fine(CLOSED);
             }
         }
@@ -388,7 +395,8 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private boolean isTried(String name) {
-        return settling.contains(name) || attempts.stepsOf(name).isPresent();
+        return settling.stream().anyMatch(word -> word.item().equals(name))
+                || attempts.stepsOf(name).isPresent();
     }
 
     /** What the item, if it is just being connected, went through so far; empty when it isn't. */

@@ -132,7 +132,6 @@ public final class HostKeysPage extends ManagementLink {
         }
         Wiring.get().audit(Act.Kind.HOST_KEYS, "", "", confirmed + ": " + shown);
         // Jobs that could not be connected for want of this key.
-        Wiring.get().reconciler().tryAgain();
         LOGGER.log(
                 Level.INFO, "{0} confirmed the host keys of {1}: {2}", new Object[] {Wiring.user(), confirmed, shown});
         return new HttpRedirect(".");
