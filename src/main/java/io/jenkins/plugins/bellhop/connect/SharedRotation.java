@@ -170,8 +170,8 @@ public final class SharedRotation {
     /** The next key stays where it is, for the next attempt. */
     private static ConnectFailure unreplaced(SharedKey revoked, Refusals problems) {
         return new ConnectFailure(
-                "The " + revoked + " is revoked, and no other works yet; builds wait. In the way: " + problems + ". Where"
-                        + " a repository or the right to it is gone for good, press Detach, then Forget.",
+                "The " + revoked + " is revoked, and no other works yet; builds wait. In the way: " + problems
+                        + ". Where" + " a repository or the right to it is gone for good, press Detach, then Forget.",
                 false,
                 List.of(),
                 problems.retryAt());

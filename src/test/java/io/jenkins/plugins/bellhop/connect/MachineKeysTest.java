@@ -309,7 +309,8 @@ class MachineKeysTest {
                 clock);
         Map<RepositoryId, String> opened = new LinkedHashMap<>();
         for (int each = 0; each <= MachineKeys.MOST_UNANSWERED; each++) {
-            RepositoryId repository = new RepositoryId("github.com", "7" + each, new RepositoryName("acme", "r" + each));
+            RepositoryId repository =
+                    new RepositoryId("github.com", "7" + each, new RepositoryName("acme", "r" + each));
             opened.put(repository, "git@github.com:acme/r" + each + ".git");
             store.save(stored().withProof(repository, Optional.of(clock.instant())));
         }
