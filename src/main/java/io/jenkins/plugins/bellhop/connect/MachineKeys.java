@@ -314,7 +314,8 @@ public final class MachineKeys {
             removeAtForge(key.all(), api);
             store.remove(id);
         } catch (ForgeFailure failure) {
-            throw new ConnectFailure(failure.getMessage(), failure.mayPass(), List.of("the " + key));
+            String wayOut = failure.mayPass() ? "" : " Where the account or its token is gone for good, press Forget.";
+            throw new ConnectFailure(failure.getMessage() + wayOut, failure.mayPass(), List.of("the " + key));
         } catch (IOException failure) {
             throw new ConnectFailure("Could not forget the user key: " + failure.getMessage() + ".", true, List.of());
         }

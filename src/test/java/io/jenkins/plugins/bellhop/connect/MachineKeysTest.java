@@ -369,6 +369,7 @@ class MachineKeysTest {
         ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> keys.remove(id, forge));
 
         assertThat(failure).hasMessageContaining("Still there: the user key of acme-bot on github.com");
+        assertThat(failure.getMessage().contains("press Forget")).isNotEqualTo(failure.mayPass());
         assertThat(store.keys).containsOnlyKeys(id);
     }
 

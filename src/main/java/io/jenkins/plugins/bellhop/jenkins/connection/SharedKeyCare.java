@@ -318,7 +318,7 @@ public final class SharedKeyCare implements AutoCloseable {
         alone(() -> {
             StoredSharedKey stored = stored(id);
             rotationOf(stored).withdraw(id);
-            noting(id, () -> rotationOf(stored).rotate(id, api(stored)));
+            noting(id, () -> rotationOf(stored).settle(id, api(stored)));
         });
     }
 

@@ -220,11 +220,13 @@ public final class UserKeyCare implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of("The key isn't at the forge any more. Remove it here, and make a new one.");
         } catch (ForgeFailure failure) {
-            return failure.mayPass() ? stored.trouble() : Optional.of(failure.getMessage());
+            return failure.mayPass()
+                    ? stored.trouble()
+                    : Optional.of(stored.isRevoked() ? revoked(failure) : failure.getMessage());
         } catch (ConnectFailure failure) {
             return Optional.of(revoked(failure));
         } catch (IllegalArgumentException lacking) {
-            return Optional.of(lacking.getMessage() + ".");
+            return Optional.of(stored.isRevoked() ? revoked(lacking) : lacking.getMessage() + ".");
         }
     }
 
