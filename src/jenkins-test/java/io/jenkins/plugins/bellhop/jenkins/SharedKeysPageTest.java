@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -78,6 +79,20 @@ class SharedKeysPageTest {
                 .filter(found -> found.getActionAttribute().equals(action))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** As Jenkins' own script posts it, once somebody has said yes. */
+    private void confirm(String action) throws Exception {
+        JenkinsRule.WebClient client = bench.jenkins.createWebClient();
+        HtmlPage page = client.goTo("manage/bellhop-shared-keys/");
+        List<DomElement> links = page.getByXPath(
+                "//a[contains(@class, 'confirmation-link')][starts-with(@data-url, '" + action + "?')]");
+        assertThat(links).singleElement().satisfies(link -> {
+            assertThat(link.getAttribute("data-post")).isEqualTo("true");
+            assertThat(link.getAttribute("data-message")).isNotBlank();
+        });
+        ConnectedJenkins.post(
+                client, "manage/bellhop-shared-keys/" + links.get(0).getAttribute("data-url"));
     }
 
     private void create(String project) throws Exception {
@@ -140,7 +155,7 @@ class SharedKeysPageTest {
         bench.assertFailed(withoutLib, "app-lib");
         bench.jenkins.submit(form("detach"));
         assertThat(only().attachments()).isEmpty();
-        bench.jenkins.submit(form("remove"));
+        confirm("remove");
         assertThat(Wiring.get().sharedKeyFiles().all()).isEmpty();
         assertThat(bench.app.deployKeys()).hasSize(1);
         assertThat(lib.deployKeys()).isEmpty();
@@ -159,20 +174,22 @@ class SharedKeysPageTest {
         attach(bench.app);
         attach(lib);
         SharedKey leaked = only();
+        List<?> before = List.copyOf(lib.deployKeys());
         bench.forge.failNext("POST", ".*/keys/ssh|.*/ssh", 500, "{}");
-        assertThatThrownBy(() -> bench.jenkins.submit(form("revoke")))
-                .isInstanceOf(FailingHttpStatusCodeException.class);
+        assertThatThrownBy(() -> confirm("revoke")).isInstanceOf(FailingHttpStatusCodeException.class);
 
         assertThat(only().revoked()).isTrue();
-        assertThat(lib.deployKeys()).isEmpty();
+        assertThat(lib.deployKeys()).hasSize(1).isNotEqualTo(before);
         assertThat(toldToAdministrators()).singleElement().asString().contains("is revoked, and no other works yet");
         QueueTaskFuture<WorkflowRun> build = job.scheduleBuild2(0);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> job.getQueueItem() != null
                         && job.getQueueItem().getWhy() != null
-                        && job.getQueueItem().getWhy().startsWith("Waits for a new shared key libraries on "));
+                        && job.getQueueItem()
+                                .getWhy()
+                                .startsWith("Waits for a new shared key: the former one is revoked"));
 
-        bench.jenkins.submit(form("revoke"));
+        confirm("revoke");
         bench.jenkins.assertBuildStatusSuccess(build.get());
         assertThat(only().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
         assertThat(lib.deployKeys()).hasSize(1);
@@ -219,7 +236,7 @@ class SharedKeysPageTest {
         assertThat(keysOfBuild())
                 .containsExactly(only().key().publicKey().fingerprint().toString());
         assertThat(lib.deployKeys()).isEmpty();
-        bench.jenkins.submit(form("remove"));
+        confirm("remove");
         assertThat(bench.app.account().deployKeys()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import jenkins.model.Jenkins;
 import org.htmlunit.FailingHttpStatusCodeException;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -93,6 +95,19 @@ class UserKeysTest {
         return Wiring.get().userKeyFiles().all().get(0);
     }
 
+    /** As Jenkins' own script posts it, once somebody has said yes. */
+    private void confirm(String action) throws Exception {
+        JenkinsRule.WebClient client = bench.jenkins.createWebClient();
+        HtmlPage page = client.goTo("manage/bellhop-user-keys/");
+        List<DomElement> links = page.getByXPath(
+                "//a[contains(@class, 'confirmation-link')][starts-with(@data-url, '" + action + "?')]");
+        assertThat(links).singleElement().satisfies(link -> {
+            assertThat(link.getAttribute("data-post")).isEqualTo("true");
+            assertThat(link.getAttribute("data-message")).isNotBlank();
+        });
+        ConnectedJenkins.post(client, "manage/bellhop-user-keys/" + links.get(0).getAttribute("data-url"));
+    }
+
     private void create(String granted) throws Exception {
         HtmlForm create = form("create");
         create.getInputByName("host").setValue(repository.host());
@@ -142,7 +157,7 @@ class UserKeysTest {
         assertThat(reread().byId(made.id()).orElseThrow().key().retired()).hasSize(1);
         assertThat(usableIn("app")).containsExactly(made.id());
 
-        bench.jenkins.submit(form("remove"));
+        confirm("remove");
         assertThat(Wiring.get().userKeyFiles().all()).isEmpty();
         assertThat(reread().all()).isEmpty();
     }
@@ -158,8 +173,7 @@ class UserKeysTest {
                         .getWebResponse()
                         .getStatusCode())
                 .isEqualTo(405);
-        assertThatThrownBy(() -> bench.jenkins.submit(form("revoke")))
-                .isInstanceOf(FailingHttpStatusCodeException.class);
+        assertThatThrownBy(() -> confirm("revoke")).isInstanceOf(FailingHttpStatusCodeException.class);
 
         assertThat(only().isRevoked()).isTrue();
         assertThat(reread().byId(leaked.id()).orElseThrow().isRevoked()).isTrue();
@@ -174,7 +188,9 @@ class UserKeysTest {
         await().atMost(PATIENCE)
                 .until(() -> job.getQueueItem() != null
                         && job.getQueueItem().getWhy() != null
-                        && job.getQueueItem().getWhy().startsWith("Waits for a new user key of acme on "));
+                        && job.getQueueItem()
+                                .getWhy()
+                                .startsWith("Waits for a new key of a machine user: the former one is revoked"));
 
         bench.jenkins.submit(form("rotate"));
         bench.jenkins.assertBuildStatusSuccess(build.get());
@@ -182,6 +198,58 @@ class UserKeysTest {
         assertThat(only().key().key().publicKey()).isNotEqualTo(leaked.key().publicKey());
         assertThat(only().key().retired()).isEmpty();
         assertThat(toldToAdministrators()).isEmpty();
+    }
+
+    @Test
+    void aLeakedKeyGoesToNobodyThoughItsCredentialIsGoneAndCanBeForgotten() throws Exception {
+        create("app");
+        awaitProven();
+        String id = only().id();
+        String fingerprint = only().key().key().publicKey().fingerprint().toString();
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .removeIf(each -> each instanceof StandardCredentials named
+                        && named.getId().equals(CREDENTIAL));
+        assertThatThrownBy(() -> confirm("revoke")).isInstanceOf(FailingHttpStatusCodeException.class);
+
+        assertThat(reread().byId(id).orElseThrow().isRevoked()).isTrue();
+        assertThat(usableIn("app")).isEmpty();
+        assertThat(toldToAdministrators())
+                .singleElement()
+                .asString()
+                .contains("press Forget", "no credential " + CREDENTIAL);
+        assertThatThrownBy(() -> confirm("remove")).isInstanceOf(FailingHttpStatusCodeException.class);
+        FreeStyleProject job = bench.jenkins.jenkins.getItemByFullName("app", FreeStyleProject.class);
+        Future<FreeStyleBuild> build = job.scheduleBuild2(0);
+
+        confirm("forget");
+        bench.jenkins.assertBuildStatusSuccess(build.get());
+        assertThat(reread().all()).isEmpty();
+        assertThat(Wiring.get().auditTrail().find(act -> act.detail().contains("forgot user key " + id), 0, 1))
+                .singleElement()
+                .matches(act -> act.detail().contains(fingerprint));
+    }
+
+    @Test
+    void onlyAdministratorsForgetAKeyAndNotByALink() throws Exception {
+        create("app");
+        Jenkins jenkins = bench.jenkins.jenkins;
+        jenkins.setSecurityRealm(bench.jenkins.createDummySecurityRealm());
+        jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
+                .everywhere()
+                .to("bob")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        JenkinsRule.WebClient client = bench.jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        String forget = "bellhop-user-keys/forget?id=" + only().id();
+        client.login("bob");
+        assertThat(ConnectedJenkins.post(client, forget).getWebResponse().getStatusCode())
+                .isEqualTo(403);
+        client.login("admin");
+        assertThat(client.goTo(forget, null).getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(Wiring.get().userKeyFiles().all()).hasSize(1);
     }
 
     @Test

@@ -96,6 +96,12 @@ public record MachineKey(
                 .toList();
     }
 
+    /** The public halves of everything of ours that may be at the forge. */
+    List<OpenSshPublicKey> all() {
+        return Stream.concat(givenOut().stream(), next.map(SshKeyPair::publicKey).stream())
+                .toList();
+    }
+
     /** What was proven for other repositories doesn't count any more. */
     public MachineKey provenOnlyFor(Collection<String> repositoryKeys) {
         Map<String, Instant> proofs = new HashMap<>(proven);

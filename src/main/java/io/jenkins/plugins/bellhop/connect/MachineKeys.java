@@ -10,20 +10,24 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * The life of user keys: made and uploaded, tried on repositories, rotated, removed. Every step is written down before it is
+ * The life of user keys: made and uploaded, tried on repositories, rotated, revoked, removed. Every step is written down before it is
  * done. Callers take care that one key is worked on by one thread at a time.
  */
 public final class MachineKeys {
 
     /** How long a former key stays: builds that have it may run as long as a working day. */
     public static final Duration RETIREMENT = Rotation.LONGEST_RETIREMENT;
+
+    /** Trials of one key that say nothing of it: each may take half a minute, and mostly the server is the same. */
+    static final int MOST_UNANSWERED = 3;
 
     private final Site site;
     private final MachineKeyStore store;
@@ -145,62 +149,108 @@ public final class MachineKeys {
      * The new key is there before the old one goes. Also goes on with a rotation that was interrupted.
      *
      * @param sshUrl a repository that the key opens, to try the new one on
-     * @throws ConnectFailure when the new key can't be made to work; the old one is still in use then
+     * @throws ConnectFailure when the new key can't be made to work, and the old one is still in use; or when it is revoked,
+     *     which is for {@link #replaceRevoked}
      */
     public void rotate(String id, String sshUrl, ForgeApi api) throws ConnectFailure {
+        MachineKey key = key(id);
+        if (key.revoked()) {
+            throw new ConnectFailure("Expected a key that isn't revoked, found the " + key + ".", false, List.of());
+        }
+        attempt(() -> change(key, sshUrl, api));
+    }
+
+    /**
+     * For a key that leaked: from now on no build gets it. Asks no forge, so that nothing there stands in the way.
+     *
+     * @throws ConnectFailure when that can't be written down
+     */
+    public void withdraw(String id) throws ConnectFailure {
         attempt(() -> {
-            if (key(id).revoked()) {
-                replace(id, Optional.of(sshUrl), api);
-            } else {
-                change(key(id), Optional.of(sshUrl), api);
+            if (!key(id).revoked()) {
+                store.save(key(id).everythingRevoked(clock.instant()));
             }
         });
     }
 
     /**
-     * For a key that leaked: it goes first, with all former ones, and no build gets one until another works.
+     * A revoked key goes from the forge first, with all former ones; then another comes into use, once it works. Also goes on
+     * with what was interrupted. Does nothing where no key is revoked.
      *
-     * @param sshUrl a repository that the key opened, to try the new one on; empty where it opened none, and nobody waits
-     * @throws ConnectFailure saying what failed; until {@link #replaceRevoked} goes through, no build gets the key
+     * @param opened the repositories that the key opened, each with the address where git reaches it; empty where it opened
+     *     none, and nobody waits. The first that opens is enough; those before it that don't, lose their proof.
+     * @throws ConnectFailure saying what failed; until this goes through, no build gets the key
      */
-    public void revoke(String id, Optional<String> sshUrl, ForgeApi api) throws ConnectFailure {
-        attempt(() -> {
-            store.save(key(id).everythingRevoked(clock.instant()));
-            replace(id, sshUrl, api);
-        });
-    }
-
-    /** Goes on with a revocation that was interrupted; does nothing where no key is revoked. Otherwise as {@link #revoke}. */
-    public void replaceRevoked(String id, Optional<String> sshUrl, ForgeApi api) throws ConnectFailure {
+    public void replaceRevoked(String id, Map<RepositoryId, String> opened, ForgeApi api) throws ConnectFailure {
         attempt(() -> {
             if (key(id).revoked()) {
-                replace(id, sshUrl, api);
+                replace(id, opened, api);
             }
         });
     }
 
-    private void replace(String id, Optional<String> sshUrl, ForgeApi api) throws ForgeFailure, IOException, NotProven {
+    /** The next one is drawn when the revoked one is gone, so that where there is one, nothing is left to remove. */
+    private void replace(String id, Map<RepositoryId, String> opened, ForgeApi api)
+            throws ForgeFailure, IOException, NotProven {
         MachineKey revoked = key(id);
-        removeAtForge(revoked.givenOut(), api);
-        MachineKey gone = revoked.withRetired(List.of());
-        change(sshUrl.isPresent() ? gone : gone.provenOnlyFor(List.of()), sshUrl, api);
+        if (revoked.next().isEmpty()) {
+            removeAtForge(revoked.givenOut(), api);
+            revoked = revoked.withRetired(List.of()).withNext(Optional.of(likeThatOf(revoked)));
+            store.save(revoked);
+        }
+        SshKeyPair next = revoked.next().get();
+        UserKey uploaded = upload(next, api);
+        Set<RepositoryId> closed = opened.isEmpty() ? Set.of() : closedTo(next, opened);
+        MachineKey changed = revoked.changed(next, uploaded.id(), clock.instant());
+        if (opened.isEmpty()) {
+            changed = changed.provenOnlyFor(List.of());
+        }
+        for (RepositoryId repository : closed) {
+            changed = changed.withProof(repository, Optional.empty());
+        }
+        store.save(changed);
     }
 
-    private void change(MachineKey before, Optional<String> sshUrl, ForgeApi api)
-            throws ForgeFailure, IOException, NotProven {
-        SshKeyPair next = before.next().orElseGet(() -> NewKey.like(before.key().publicKey(), site.keyTitle()));
+    /**
+     * Where the key says no, up to the first repository that it opens.
+     *
+     * @throws NotProven when it opens none: it may be too new for the forge, so that this says nothing of the repositories
+     */
+    private Set<RepositoryId> closedTo(SshKeyPair next, Map<RepositoryId, String> opened) throws NotProven {
+        Set<RepositoryId> closed = new LinkedHashSet<>();
+        String first = "";
+        int unanswered = 0;
+        for (Map.Entry<RepositoryId, String> each : opened.entrySet()) {
+            KeyProof.Answer answer = proof.answer(each.getValue(), next);
+            if (answer.failure().isEmpty()) {
+                return closed;
+            }
+            first = first.isEmpty() ? answer.failure().get() : first;
+            if (answer.isOfTheKey()) {
+                closed.add(each.getKey());
+            } else if (++unanswered == MOST_UNANSWERED) {
+                break;
+            }
+        }
+        throw NotProven.because(first);
+    }
+
+    private void change(MachineKey before, String sshUrl, ForgeApi api) throws ForgeFailure, IOException, NotProven {
+        SshKeyPair next = before.next().orElseGet(() -> likeThatOf(before));
         store.save(before.withNext(Optional.of(next)));
         UserKey uploaded = upload(next, api);
         try {
-            if (sshUrl.isPresent()) {
-                NotProven.unless(proof, sshUrl.get(), next);
-            }
+            NotProven.unless(proof, sshUrl, next);
         } catch (NotProven failure) {
             removeAtForge(List.of(next.publicKey()), api);
             store.save(before.withNext(Optional.empty()));
             throw failure;
         }
         store.save(before.changed(next, uploaded.id(), clock.instant()));
+    }
+
+    private SshKeyPair likeThatOf(MachineKey key) {
+        return NewKey.like(key.key().publicKey(), site.keyTitle());
     }
 
     private static void attempt(Steps steps) throws ConnectFailure {
@@ -261,20 +311,25 @@ public final class MachineKeys {
     public void remove(String id, ForgeApi api) throws ConnectFailure {
         MachineKey key = key(id);
         try {
-            removeAtForge(
-                    Stream.of(
-                                    Stream.of(key.key().publicKey()),
-                                    key.next().map(SshKeyPair::publicKey).stream(),
-                                    key.retired().stream().map(RetiredKey::publicKey))
-                            .flatMap(keys -> keys)
-                            .toList(),
-                    api);
+            removeAtForge(key.all(), api);
             store.remove(id);
         } catch (ForgeFailure failure) {
-            throw new ConnectFailure(failure.getMessage(), failure.mayPass(), List.of("the " + key));
+            String wayOut = failure.mayPass() ? "" : " Where the account or its token is gone for good, press Forget.";
+            throw new ConnectFailure(failure.getMessage() + wayOut, failure.mayPass(), List.of("the " + key));
         } catch (IOException failure) {
             throw new ConnectFailure("Could not forget the user key: " + failure.getMessage() + ".", true, List.of());
         }
+    }
+
+    /**
+     * Drops the record without asking the forge, for an account or a credential that is gone: what is there stays.
+     *
+     * @return the fingerprints of what may still be there
+     */
+    public List<String> forget(String id) throws ConnectFailure {
+        MachineKey key = key(id);
+        attempt(() -> store.remove(id));
+        return key.all().stream().map(each -> each.fingerprint().toString()).toList();
     }
 
     private static void removeAtForge(List<OpenSshPublicKey> gone, ForgeApi api) throws ForgeFailure {

@@ -12,6 +12,11 @@ final class NotProven extends Exception {
         super(why);
     }
 
+    /** @param why for people */
+    static NotProven because(String why) {
+        return new NotProven(why);
+    }
+
     static void unless(KeyProof proof, String sshUrl, SshKeyPair key) throws NotProven {
         Optional<String> failure = proof.failure(sshUrl, key);
         if (failure.isPresent()) {

@@ -166,12 +166,23 @@ public final class SharedKeys {
      * @throws ConnectFailure when it could not be removed there; that is tried again
      */
     public void detach(String id, RepositoryId repository, ForgeApi api) throws ConnectFailure {
+        leave(id, repository);
+        attempt(new Undo(), () -> {
+            SharedKey key = store.key(id);
+            if (key.attachmentOf(repository).isPresent()) {
+                removeFrom(key, repository, api);
+            }
+            return key;
+        });
+    }
+
+    /** The first half of {@link #detach}: builds don't get the key there any more. Asks no forge. */
+    public void leave(String id, RepositoryId repository) throws ConnectFailure {
         attempt(new Undo(), () -> {
             SharedKey key = store.key(id);
             Optional<Attachment> attachment = key.attachmentOf(repository);
             if (attachment.isPresent()) {
                 store.save(key.with(attachment.get().in(State.LEAVING)));
-                removeFrom(store.key(id), repository, api);
             }
             return key;
         });
@@ -270,14 +281,7 @@ public final class SharedKeys {
      * @throws ConnectFailure naming where it could not be removed; the record then stays, and no build gets the key
      */
     public void remove(String id, ForgeApi api) throws ConnectFailure {
-        attempt(new Undo(), () -> {
-            SharedKey key = store.key(id);
-            for (Attachment attachment : key.attachments()) {
-                key = key.with(attachment.in(State.LEAVING));
-            }
-            store.save(key);
-            return key;
-        });
+        leaveAll(id);
         Undo everything = new Undo();
         SharedKey leaving = store.key(id);
         everything.armRecord("the record of the " + leaving, () -> store.remove(id));
@@ -293,6 +297,35 @@ public final class SharedKeys {
         if (!leftovers.isEmpty()) {
             throw new ConnectFailure("Could not remove everything at the forge.", true, leftovers);
         }
+    }
+
+    /** The first half of {@link #remove}: no build gets the key any more. Asks no forge. */
+    public void leaveAll(String id) throws ConnectFailure {
+        attempt(new Undo(), () -> {
+            SharedKey key = store.key(id);
+            for (Attachment attachment : key.attachments()) {
+                key = key.with(attachment.in(State.LEAVING));
+            }
+            store.save(key);
+            return key;
+        });
+    }
+
+    /**
+     * Drops the record of a key that lies nowhere, which needs no forge.
+     *
+     * @return whether it was such a one
+     */
+    public boolean removeIfNowhere(String id) throws ConnectFailure {
+        SharedKey key = store.key(id);
+        boolean isNowhere = key.project().isEmpty() && key.attachments().isEmpty();
+        if (isNowhere) {
+            attempt(new Undo(), () -> {
+                store.remove(id);
+                return key;
+            });
+        }
+        return isNowhere;
     }
 
     private String comment() {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.forge.DeployKey;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure.Kind;
 import io.jenkins.plugins.bellhop.forge.RepositoryFacts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ final class FakeKeyForge extends FakeForge {
     final Set<String> gone = new HashSet<>();
 
     boolean refusesEd25519;
+
+    /** Until then it finds no repository. */
+    Optional<Instant> limitedUntil = Optional.empty();
 
     FakeKeyForge(Faults faults) {
         super(faults);
@@ -76,7 +80,11 @@ final class FakeKeyForge extends FakeForge {
                 if (gone.contains(name)) {
                     throw new ForgeFailure(Kind.NOT_FOUND, "bitbucket.org finds no " + name + ".");
                 }
-                return call("read repository", () -> today(name));
+                RepositoryFacts today = call("read repository", () -> today(name));
+                if (limitedUntil.isPresent()) {
+                    throw new ForgeFailure(Kind.RATE_LIMITED, "bitbucket.org limits its rate.", limitedUntil);
+                }
+                return today;
             }
 
             @Override

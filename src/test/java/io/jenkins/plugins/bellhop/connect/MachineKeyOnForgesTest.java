@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,8 @@ class MachineKeyOnForgesTest {
             SshKeyPair leaked = store.keys.get(id).key();
             assertThat(proof.failure(app, leaked)).isEmpty();
 
-            keys.revoke(id, Optional.of(app), api);
+            keys.withdraw(id);
+            keys.replaceRevoked(id, Map.of(FakeForge.APP, app), api);
 
             assertThat(proof.failure(app, leaked)).isPresent();
             assertThat(proof.failure(app, store.keys.get(id).key())).isEmpty();

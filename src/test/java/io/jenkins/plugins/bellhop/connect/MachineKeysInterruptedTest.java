@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.bellhop.connect.Faults.How;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.forge.UserKey;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MachineKeysInterruptedTest {
 
     private static final String APP = "git@github.com:acme/app.git";
+    private static final Map<RepositoryId, String> OPENED = Map.of(FakeForge.APP, APP);
     private static final UserKey FOREIGN_KEY = new UserKey("1", "a laptop", "ssh-rsa AAAA");
     /** Creating calls the forge and the store this often; rotating once less. */
     private static final int CALLS = 6;
@@ -51,10 +53,15 @@ class MachineKeysInterruptedTest {
         return keys.create("github.com", "acme-bot", forge);
     }
 
+    private void revoke(String id) throws ConnectFailure {
+        keys.withdraw(id);
+        keys.replaceRevoked(id, OPENED, forge);
+    }
+
     /** As Jenkins does it at its start and daily. */
     private void round() throws ForgeFailure, IOException, ConnectFailure {
         for (String id : List.copyOf(store.keys.keySet())) {
-            keys.replaceRevoked(id, Optional.of(APP), forge);
+            keys.replaceRevoked(id, OPENED, forge);
             keys.finish(id, forge);
         }
     }
@@ -75,7 +82,7 @@ class MachineKeysInterruptedTest {
         clock.pass(MachineKeys.RETIREMENT);
         keys.endRetirements(id, forge);
         faults.stop();
-        keys.revoke(id, Optional.of(APP), forge);
+        revoke(id);
         assertThat(faults.calls())
                 .hasSize(REVOKING_CALLS)
                 .containsExactly(
@@ -138,7 +145,7 @@ class MachineKeysInterruptedTest {
             String leaked = store.keys.get(id).key().publicLine();
             faults.stop();
             faults.failFrom(call, how);
-            attempted(() -> keys.revoke(id, Optional.of(APP), forge));
+            attempted(() -> revoke(id));
             faults.stop();
             if (!store.keys.get(id).revoked()) {
                 assertThat(call == 0 && how == How.REFUSED || call == REVOKING_CALLS - 1)
@@ -171,7 +178,7 @@ class MachineKeysInterruptedTest {
         assertThat(forge.userKeys).hasSize(3);
 
         faults.stop();
-        keys.revoke(id, Optional.of(APP), forge);
+        revoke(id);
         assertThat(forge.userKeys).hasSize(2).noneMatch(key -> key.isKeyOf(handedOut));
     }
 
@@ -181,7 +188,7 @@ class MachineKeysInterruptedTest {
         faults.stop();
 
         assertThat(keys.finish(id, forge)).isTrue();
-        keys.replaceRevoked(id, Optional.of(APP), forge);
+        keys.replaceRevoked(id, OPENED, forge);
         assertThat(faults.calls()).isEmpty();
     }
 

@@ -15,9 +15,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,11 @@ class MachineKeysTest {
             assertThat(forge.userKeys).containsExactly(FOREIGN_KEY);
             assertThat(store.keys).isEmpty();
         }
+    }
+
+    private void revoke(String id, Map<RepositoryId, String> opened) throws ConnectFailure {
+        keys.withdraw(id);
+        keys.replaceRevoked(id, opened, forge);
     }
 
     private Optional<String> prove(String id, RepositoryId repository, String sshUrl) throws IOException {
@@ -213,7 +220,7 @@ class MachineKeysTest {
         keys.rotate(before.id(), APP, forge);
         MachineKey leaked = stored();
         faults.stop();
-        keys.revoke(before.id(), Optional.of(APP), forge);
+        revoke(before.id(), Map.of(FakeForge.APP, APP));
 
         assertThat(faults.calls()).containsSubsequence("remove user key", "remove user key", "add user key", "prove");
         assertThat(forge.userKeys)
@@ -233,27 +240,110 @@ class MachineKeysTest {
         MachineKey leaked = stored();
         denied = Optional.of("Permission denied.");
         ConnectFailure failure =
-                catchThrowableOfType(ConnectFailure.class, () -> keys.revoke(id, Optional.of(APP), forge));
+                catchThrowableOfType(ConnectFailure.class, () -> revoke(id, Map.of(FakeForge.APP, APP)));
 
         assertThat(failure).hasMessage("Permission denied.");
-        assertThat(forge.userKeys).containsExactly(FOREIGN_KEY);
+        assertThat(forge.userKeys)
+                .hasSize(2)
+                .noneMatch(key -> key.isKeyOf(leaked.key().publicLine()));
         assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
         assertThat(stored().isUnfinished()).isTrue();
         assertThat(keys.note(new KeyTrial(id, leaked.key().publicKey(), Optional.empty(), true), FakeForge.APP))
                 .isFalse();
 
+        UserKey waiting = forge.userKeys.get(1);
+        assertThat(catchThrowableOfType(ConnectFailure.class, () -> keys.rotate(id, APP, forge)))
+                .hasMessageContaining("Expected a key that isn't revoked");
         denied = Optional.empty();
-        keys.rotate(id, APP, forge);
+        faults.stop();
+        revoke(id, Map.of(FakeForge.APP, APP));
+        assertThat(faults.calls()).as("nothing is made anew").containsExactly("list user keys", "prove");
         assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
         assertThat(stored().retired()).isEmpty();
+        assertThat(forge.userKeys).containsExactly(FOREIGN_KEY, waiting);
+    }
+
+    @Test
+    void aKeyIsWithdrawnThoughNoForgeCanBeAsked() throws Exception {
+        String id = create().id();
+        prove(id, FakeForge.APP, APP);
+        faults.stop();
+        keys.withdraw(id);
+
+        assertThat(faults.calls()).isEmpty();
+        assertThat(stored().revoked()).isTrue();
+        assertThat(stored().isProvenFor(FakeForge.APP)).isFalse();
+    }
+
+    @Test
+    void aRepositoryThatTheAccountLostHoldsUpNoOther() throws Exception {
+        String id = create().id();
+        store.save(stored().withProof(OTHER, Optional.of(clock.instant())));
+        prove(id, FakeForge.APP, APP);
+        Map<RepositoryId, String> opened = new LinkedHashMap<>();
+        opened.put(OTHER, "git@github.com:acme/other.git");
+        opened.put(FakeForge.APP, APP);
+        revoke(id, opened);
+
+        assertThat(stored().isProvenFor(FakeForge.APP)).isTrue();
+        assertThat(stored().isProvenFor(OTHER)).isFalse();
         assertThat(forge.userKeys).hasSize(2);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNotAskedForEachRepository() throws Exception {
+        String id = create().id();
+        AtomicInteger tried = new AtomicInteger();
+        MachineKeys onNetwork = new MachineKeys(
+                new Site(URI.create("https://ci.example.com/")),
+                store,
+                KeyProof.by(
+                        (url, key) -> {
+                            tried.incrementAndGet();
+                            return Optional.of(SshFailure.explain(
+                                    "ssh: connect to host: Connection timed out",
+                                    key.publicKey().fingerprint(),
+                                    RemoteUrl.parse(url)));
+                        },
+                        HostKeys::pinned),
+                clock);
+        Map<RepositoryId, String> opened = new LinkedHashMap<>();
+        for (int each = 0; each <= MachineKeys.MOST_UNANSWERED; each++) {
+            RepositoryId repository =
+                    new RepositoryId("github.com", "7" + each, new RepositoryName("acme", "r" + each));
+            opened.put(repository, "git@github.com:acme/r" + each + ".git");
+            store.save(stored().withProof(repository, Optional.of(clock.instant())));
+        }
+        onNetwork.withdraw(id);
+
+        assertThat(catchThrowableOfType(ConnectFailure.class, () -> onNetwork.replaceRevoked(id, opened, forge)))
+                .isNotNull();
+        assertThat(tried).hasValue(MachineKeys.MOST_UNANSWERED);
+        assertThat(stored().proven()).hasSize(MachineKeys.MOST_UNANSWERED + 1);
+    }
+
+    @Test
+    void aKeyOfADeadAccountIsForgottenAndWhatStaysIsNamed() throws Exception {
+        String id = create().id();
+        MachineKey first = stored();
+        keys.rotate(id, APP, forge);
+        MachineKey second = stored();
+        faults.stop();
+
+        assertThat(keys.forget(id))
+                .containsExactlyInAnyOrder(
+                        first.key().publicKey().fingerprint().toString(),
+                        second.key().publicKey().fingerprint().toString());
+        assertThat(faults.calls()).isEmpty();
+        assertThat(store.keys).isEmpty();
+        assertThat(forge.userKeys).hasSize(3);
     }
 
     @Test
     void aRevokedKeyThatOpensNothingIsReplacedWithoutATrial() throws Exception {
         String id = create().id();
         faults.stop();
-        keys.revoke(id, Optional.empty(), forge);
+        revoke(id, Map.of());
 
         assertThat(faults.calls()).doesNotContain("prove");
         assertThat(stored().revoked()).isFalse();
@@ -279,6 +369,7 @@ class MachineKeysTest {
         ConnectFailure failure = catchThrowableOfType(ConnectFailure.class, () -> keys.remove(id, forge));
 
         assertThat(failure).hasMessageContaining("Still there: the user key of acme-bot on github.com");
+        assertThat(failure.getMessage().contains("press Forget")).isNotEqualTo(failure.mayPass());
         assertThat(store.keys).containsOnlyKeys(id);
     }
 

@@ -116,7 +116,8 @@ class SharedKeyOnForgesTest {
         keys.attach(id, name(app), api);
         keys.attach(id, name(lib), api);
         SshKeyPair leaked = only().key();
-        rotation.revoke(id, api);
+        rotation.withdraw(id);
+        rotation.rotate(id, api);
 
         assertThat(git.failure(sandbox.sshUrl(app), leaked)).isPresent();
         assertThat(git.failure(sandbox.sshUrl(lib), leaked)).isPresent();

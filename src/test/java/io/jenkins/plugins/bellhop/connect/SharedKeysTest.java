@@ -73,6 +73,11 @@ class SharedKeysTest {
         return FakeKeyForge.facts(name).id();
     }
 
+    private void revoke(String id) throws ConnectFailure {
+        rotation.withdraw(id);
+        rotation.rotate(id, forge);
+    }
+
     private SharedKey stored() {
         assertThat(store.keys).hasSize(1);
         return store.keys.values().iterator().next();
@@ -327,7 +332,7 @@ class SharedKeysTest {
         rotation.rotate(id, forge);
         SharedKey leaked = stored();
         faults.stop();
-        rotation.revoke(id, forge);
+        revoke(id);
 
         List<String> calls = faults.calls();
         assertThat(calls.lastIndexOf("remove key")).isLessThan(calls.indexOf("add key"));
@@ -342,7 +347,7 @@ class SharedKeysTest {
         String id = attachedToBoth();
         SharedKey leaked = stored();
         forge.gone.add(LIB);
-        ConnectFailure failure = failure(() -> rotation.revoke(id, forge));
+        ConnectFailure failure = failure(() -> revoke(id));
 
         assertThat(failure)
                 .hasMessageContaining("is revoked and goes to no build")
@@ -360,17 +365,24 @@ class SharedKeysTest {
     void aRevokedKeyIsNeitherTriedNorAttachedUntilAnotherWorks() throws Exception {
         String id = attachedToBoth();
         forge.refusing.add(APP);
-        assertThat(failure(() -> rotation.revoke(id, forge)))
+        assertThat(failure(() -> revoke(id)))
                 .hasMessageContaining("is revoked, and no other works yet; builds wait. In the way: acme/app (");
         keys.check(id, forge, lock);
         assertThat(stored().open()).hasSize(2);
         assertThat(failure(() -> keys.attach(id, RepositoryName.parse("acme/tools"), forge)))
                 .hasMessageContaining("is revoked");
         assertThat(forge.keys(APP)).containsExactly(FOREIGN_KEY);
-        assertThat(forge.keys(LIB)).containsExactly(FOREIGN_KEY);
+        assertThat(forge.keys(LIB))
+                .hasSize(2)
+                .noneMatch(key -> key.isKeyOf(stored().key().publicLine()));
 
         forge.refusing.clear();
+        faults.stop();
         rotation.rotate(id, forge);
+        assertThat(faults.calls())
+                .as("only what failed is done again")
+                .containsOnlyOnce("add key")
+                .doesNotContain("list keys");
         assertThat(stored().opens(id(APP))).isTrue();
         assertOnlyKeyIsAt(APP, LIB);
     }
@@ -384,7 +396,7 @@ class SharedKeysTest {
             faults.stop();
             faults.failAt(call, how);
             try {
-                rotation.revoke(id, forge);
+                revoke(id);
             } catch (ConnectFailure | IllegalStateException interrupted) {
                 assertThat(stored().opens(id(APP))).as("call " + call).isFalse();
             }
@@ -396,6 +408,66 @@ class SharedKeysTest {
             assertThat(stored().next()).isEmpty();
             assertOnlyKeyIsAt(APP, LIB);
         }
+    }
+
+    @Test
+    void aKeyIsWithdrawnThoughNoForgeCanBeAsked() throws ConnectFailure {
+        String id = attachedToBoth();
+        rotation.withdraw(id);
+
+        assertThat(faults.calls()).isEmpty();
+        assertThat(stored().opens(id(APP))).isFalse();
+    }
+
+    @Test
+    void aRepositoryThatGitCouldNotReadAnywayHoldsUpNoOther() throws Exception {
+        String id = attachedToBoth();
+        String leaked = stored().key().publicLine();
+        forge.gone.add(LIB);
+        keys.check(id, forge, lock);
+        assertThat(stored().opens(id(LIB))).isFalse();
+        revoke(id);
+
+        assertThat(stored().opens(id(APP))).isTrue();
+        assertThat(forge.keys(APP)).noneMatch(key -> key.isKeyOf(leaked));
+        assertThat(failure(() -> rotation.settle(id, forge)))
+                .hasMessageContaining("Still there: a former key at acme/lib (");
+
+        forge.gone.clear();
+        rotation.settle(id, forge);
+        assertThat(forge.keys(LIB)).noneMatch(key -> key.isKeyOf(leaked));
+        keys.attach(id, RepositoryName.parse(LIB), forge);
+        assertOnlyKeyIsAt(APP, LIB);
+    }
+
+    @Test
+    void aForgeThatLimitsItsRateIsAskedNoMore() throws ConnectFailure {
+        String id = attachedToBoth();
+        Instant later = clock.instant().plus(Duration.ofHours(1));
+        forge.limitedUntil = Optional.of(later);
+        faults.stop();
+        ConnectFailure failure = failure(() -> revoke(id));
+
+        assertThat(faults.calls()).hasSize(1);
+        assertThat(failure.retryAt()).contains(later);
+        assertThat(stored().revoked()).isTrue();
+    }
+
+    @Test
+    void whatIsToLeaveIsWrittenDownBeforeTheForgeIsAsked() throws ConnectFailure {
+        String id = attachedToBoth();
+        keys.leave(id, id(APP));
+        assertThat(stored().opens(id(APP))).isFalse();
+        assertThat(stored().opens(id(LIB))).isTrue();
+        keys.leaveAll(id);
+        assertThat(stored().opens(id(LIB))).isFalse();
+        assertThat(keys.removeIfNowhere(id)).isFalse();
+
+        keys.forget(id, id(APP));
+        keys.forget(id, id(LIB));
+        assertThat(keys.removeIfNowhere(id)).isTrue();
+        assertThat(store.keys).isEmpty();
+        assertThat(faults.calls()).isEmpty();
     }
 
     @Test

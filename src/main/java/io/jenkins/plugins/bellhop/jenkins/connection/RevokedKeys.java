@@ -11,9 +11,8 @@ import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
-/** Builds wait while a key that they had for their repository is revoked and the next one doesn't work yet. */
+/** Builds wait while a key that they may have had for their repository is revoked and the next one doesn't work yet. */
 @Extension
 public final class RevokedKeys extends QueueTaskDispatcher {
 
@@ -31,27 +30,39 @@ public final class RevokedKeys extends QueueTaskDispatcher {
         }
     }
 
-    /** Jenkins asks while it holds its queue: nothing is read from disk here. */
+    /** Jenkins asks while it holds its queue: nothing is read from disk here, and no key is parsed. */
     private static Optional<CauseOfBlockage> waiting(Job<?, ?> job) {
         Wiring wiring = Wiring.get();
         return wiring.startedConnections().stream()
                 .flatMap(connections -> connections.usedIn(job).stream())
-                .flatMap(stored -> missing(stored, Grants.nameOf(job), wiring))
+                .flatMap(stored -> missing(stored, job, wiring).stream())
                 .findFirst()
                 .map(WaitsForKey::new);
     }
 
-    /** What a build waits for, of the keys that it is given for the connection's repository. */
-    private static Stream<String> missing(StoredConnection stored, String item, Wiring wiring) {
-        RepositoryId repository = stored.connection().repository();
-        return Stream.of(
-                        Stream.of(stored)
-                                .filter(StoredConnection::isRevoked)
-                                .map(revoked -> Messages.RevokedKeys_Waits(repository)),
-                        wiring.userKeyFiles().missingIn(item, repository).stream()
-                                .map(Messages::RevokedKeys_WaitsForOne),
-                        wiring.sharedKeyFiles().missingFor(repository).stream().map(Messages::RevokedKeys_WaitsForOne))
-                .flatMap(sentences -> sentences);
+    /**
+     * What a build waits for, without names of accounts and keys: whoever may see the job sees this. A shared key is missed
+     * only where no machine user's key comes before it. Which build withholds keys, and which brings one of its own, shows
+     * only when it runs: such builds wait too.
+     */
+    private static Optional<String> missing(StoredConnection stored, Job<?, ?> job, Wiring wiring) {
+        if (stored.isRevoked()) {
+            return Optional.of(Messages.RevokedKeys_Waits(stored.repository()));
+        }
+        UserKeyFiles userKeys = wiring.userKeyFiles();
+        SharedKeyFiles sharedKeys = wiring.sharedKeyFiles();
+        boolean isSharedRevoked = sharedKeys.isAnyRevoked();
+        if (!isSharedRevoked && !userKeys.isAnyRevoked()) {
+            return Optional.empty();
+        }
+        String item = Grants.nameOf(job);
+        RepositoryId repository = stored.repository();
+        if (userKeys.isMissingIn(item, repository)) {
+            return Optional.of(Messages.RevokedKeys_WaitsForUserKey());
+        }
+        return isSharedRevoked && sharedKeys.isMissingFor(repository) && !userKeys.isUsableIn(item, repository)
+                ? Optional.of(Messages.RevokedKeys_WaitsForSharedKey())
+                : Optional.empty();
     }
 
     /** Not fatal: the item stays in the queue. */

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.GrowingPauses;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.connect.SharedKeyStore;
 import io.jenkins.plugins.bellhop.connect.SharedKeys;
@@ -61,6 +62,8 @@ public final class SharedKeyCare implements AutoCloseable {
     private final Waiting<String> mended = new Waiting<>(thread, this::lookAgain);
     /** After trials of our own accord. */
     private final Pauses pauses = new Pauses(SHORTEST_PAUSE);
+    /** To replace a revoked key. */
+    private final GrowingPauses attempts = new GrowingPauses(UNTIL_NEXT_ATTEMPT);
     /** Why the last change of a key didn't come to its end, by its id. */
     private final Map<String, String> stuck = new ConcurrentHashMap<>();
 
@@ -110,7 +113,9 @@ public final class SharedKeyCare implements AutoCloseable {
     }
 
     void replaceRevoked() {
-        files.all().stream().filter(StoredSharedKey::isRevoked).forEach(this::settleQuietly);
+        files.all().stream()
+                .filter(stored -> stored.isRevoked() && attempts.isOver(stored.id(), clock.instant()))
+                .forEach(this::settleQuietly);
     }
 
     private void settleQuietly(StoredSharedKey stored) {
@@ -119,16 +124,26 @@ public final class SharedKeyCare implements AutoCloseable {
 
     /** Whoever isn't there when it fails learns of it all the same. */
     private void noting(String id, Work change) throws ConnectFailure, ForgeFailure, IOException {
+        boolean wasRevoked = isRevoked(id);
         try {
             change.run();
             stuck.remove(id);
+            attempts.forget(id);
         } catch (ConnectFailure | ForgeFailure | IllegalArgumentException failure) {
-            if (!mayPass(failure)
-                    || files.byId(id).filter(StoredSharedKey::isRevoked).isPresent()) {
+            if (isRevoked(id)) {
+                attempts.failed(id, clock.instant(), UserKeyCare.retryAt(failure));
+            }
+            if (!mayPass(failure) || isRevoked(id)) {
                 stuck.put(id, String.valueOf(failure.getMessage()));
+            } else if (wasRevoked) {
+                stuck.remove(id);
             }
             throw failure;
         }
+    }
+
+    private boolean isRevoked(String id) {
+        return files.byId(id).filter(StoredSharedKey::isRevoked).isPresent();
     }
 
     private static boolean mayPass(Exception failure) {
@@ -263,7 +278,9 @@ public final class SharedKeyCare implements AutoCloseable {
     public void detach(String id, String repository) throws ConnectFailure, ForgeFailure, IOException {
         alone(() -> {
             StoredSharedKey stored = stored(id);
-            keysOf(stored).detach(id, attachment(stored, repository), api(stored));
+            RepositoryId leaving = attachment(stored, repository);
+            keysOf(stored).leave(id, leaving);
+            keysOf(stored).detach(id, leaving, api(stored));
         });
     }
 
@@ -287,27 +304,34 @@ public final class SharedKeyCare implements AutoCloseable {
     public void rotate(String id) throws ConnectFailure, ForgeFailure, IOException {
         alone(() -> {
             StoredSharedKey stored = stored(id);
-            ForgeApi api = api(stored);
-            rotationOf(stored).rotate(id, api);
+            rotationOf(stored).rotate(id, api(stored));
             stuck.remove(id);
+            attempts.forget(id);
         });
     }
 
-    /** For a key that leaked: it goes first, and builds that had it wait until another one works. */
+    /**
+     * For a key that leaked: from now on it goes to no build, whether or not its forge can be asked. It goes from the forge
+     * next, and builds that had it wait until another one works.
+     */
     public void revoke(String id) throws ConnectFailure, ForgeFailure, IOException {
         alone(() -> {
             StoredSharedKey stored = stored(id);
-            ForgeApi api = api(stored);
-            noting(id, () -> rotationOf(stored).revoke(id, api));
+            rotationOf(stored).withdraw(id);
+            noting(id, () -> rotationOf(stored).settle(id, api(stored)));
         });
     }
 
     public void remove(String id) throws ConnectFailure, ForgeFailure, IOException {
         alone(() -> {
             StoredSharedKey stored = stored(id);
-            keysOf(stored).remove(id, api(stored));
+            keysOf(stored).leaveAll(id);
+            if (!keysOf(stored).removeIfNowhere(id)) {
+                keysOf(stored).remove(id, api(stored));
+            }
             stuck.remove(id);
             pauses.forget(id);
+            attempts.forget(id);
         });
     }
 

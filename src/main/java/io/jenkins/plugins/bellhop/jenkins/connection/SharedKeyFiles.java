@@ -33,11 +33,13 @@ public final class SharedKeyFiles {
         return files.byId(id);
     }
 
-    /** The revoked keys that the repository's builds had. */
-    List<StoredSharedKey> missingFor(RepositoryId repository) {
-        return all().stream()
-                .filter(stored -> stored.isRevoked() && stored.isFor(repository))
-                .toList();
+    boolean isAnyRevoked() {
+        return all().stream().anyMatch(StoredSharedKey::isRevoked);
+    }
+
+    /** Whether the key that the repository's builds had is revoked. */
+    boolean isMissingFor(RepositoryId repository) {
+        return all().stream().anyMatch(stored -> stored.isRevoked() && stored.isFor(repository));
     }
 
     /** What the life of a key needs; new ones are kept with this API credential. */

@@ -147,13 +147,18 @@ public final class StoredConnection {
     public Connection connection() {
         return new Connection(
                 id,
-                new RepositoryId(host, stableId, new RepositoryName(owner, name)),
+                repository(),
                 sshUrl,
                 Optional.ofNullable(defaultBranch),
                 OpenSshPublicKey.parse(publicKey),
                 Optional.ofNullable(keyId),
                 Optional.ofNullable(hookId),
                 formerNames.stream().map(RepositoryName::parse).toList());
+    }
+
+    /** As {@link #connection()} has it, without reading the rest. */
+    RepositoryId repository() {
+        return new RepositoryId(host, stableId, new RepositoryName(owner, name));
     }
 
     public ConnectionSecrets secrets() {

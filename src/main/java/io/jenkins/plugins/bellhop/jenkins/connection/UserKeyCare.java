@@ -5,8 +5,10 @@ import static io.jenkins.plugins.bellhop.jenkins.connection.Work.quietly;
 import hudson.model.Item;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.Connection;
+import io.jenkins.plugins.bellhop.connect.GrowingPauses;
 import io.jenkins.plugins.bellhop.connect.MachineKeyStore;
 import io.jenkins.plugins.bellhop.connect.MachineKeys;
+import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +50,7 @@ public final class UserKeyCare implements AutoCloseable {
     private final Lock oneAtATime;
     private final DailyRound round;
     private final Clock clock;
+    private final GrowingPauses pauses = new GrowingPauses(UNTIL_NEXT_ATTEMPT);
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, work -> {
         Thread named = new Thread(work, "Bellhop user keys");
@@ -97,7 +102,7 @@ public final class UserKeyCare implements AutoCloseable {
 
     void replaceRevoked() {
         files.all().stream()
-                .filter(StoredUserKey::isRevoked)
+                .filter(stored -> stored.isRevoked() && pauses.isOver(stored.id(), clock.instant()))
                 .forEach(stored -> quietly("replace the " + stored, () -> finishAlone(stored)));
     }
 
@@ -167,7 +172,7 @@ public final class UserKeyCare implements AutoCloseable {
     /** False when nothing is left of the key. */
     private boolean finish(StoredUserKey stored) throws IOException, ForgeFailure, ConnectFailure {
         if (stored.isRevoked()) {
-            noting(stored.id(), () -> keysOf(stored).replaceRevoked(stored.id(), repositoryToTry(stored), api(stored)));
+            noting(stored.id(), () -> keysOf(stored).replaceRevoked(stored.id(), opened(stored), api(stored)));
             return true;
         }
         return keysOf(stored).finish(stored.id(), api(stored));
@@ -180,17 +185,27 @@ public final class UserKeyCare implements AutoCloseable {
         } catch (ConnectFailure | ForgeFailure | IllegalArgumentException failure) {
             Optional<StoredUserKey> left = files.byId(id).filter(StoredUserKey::isRevoked);
             if (left.isPresent()) {
+                pauses.failed(id, clock.instant(), retryAt(failure));
                 files.change(id, stored -> stored.looked(Optional.of(revoked(failure))));
             }
             throw failure;
         }
+        pauses.forget(id);
         files.change(id, stored -> stored.looked(Optional.empty()));
         later(id);
     }
 
+    static Optional<Instant> retryAt(Exception failure) {
+        if (failure instanceof ForgeFailure refusal) {
+            return refusal.retryAt();
+        }
+        return failure instanceof ConnectFailure change ? change.retryAt() : Optional.empty();
+    }
+
     private static String revoked(Exception failure) {
-        return "The key is revoked, and builds that had it wait for another one, which Bellhop tries to make every ten"
-                + " minutes. In the way: " + failure.getMessage();
+        return "The key is revoked, and builds that had it wait for another one, which Bellhop tries to make again and"
+                + " again, after pauses that grow. Where its account or its credential is gone, press Forget: nobody waits"
+                + " then. In the way: " + failure.getMessage();
     }
 
     /** While the forge doesn't answer, what was found before still counts. */
@@ -205,11 +220,13 @@ public final class UserKeyCare implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of("The key isn't at the forge any more. Remove it here, and make a new one.");
         } catch (ForgeFailure failure) {
-            return failure.mayPass() ? stored.trouble() : Optional.of(failure.getMessage());
+            return failure.mayPass()
+                    ? stored.trouble()
+                    : Optional.of(stored.isRevoked() ? revoked(failure) : failure.getMessage());
         } catch (ConnectFailure failure) {
             return Optional.of(revoked(failure));
         } catch (IllegalArgumentException lacking) {
-            return Optional.of(lacking.getMessage() + ".");
+            return Optional.of(stored.isRevoked() ? revoked(lacking) : lacking.getMessage() + ".");
         }
     }
 
@@ -309,27 +326,27 @@ public final class UserKeyCare implements AutoCloseable {
         }
     }
 
-    /** For a key that leaked: it goes first, and builds that had it wait until another one works. */
+    /**
+     * For a key that leaked: from now on it goes to no build, whether or not its forge can be asked. It goes from the forge
+     * next, and builds that had it wait until another one works.
+     */
     public void revoke(String id) throws ConnectFailure, ForgeFailure, IOException {
         RequestLock.take(oneAtATime);
         try {
-            StoredUserKey stored = stored(id);
-            ForgeApi api = api(stored);
-            noting(id, () -> keysOf(stored).revoke(id, repositoryToTry(stored), api));
+            keysOf(stored(id)).withdraw(id);
+            finish(stored(id));
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    /** One that the key opened before it was revoked. */
-    private Optional<String> repositoryToTry(StoredUserKey stored) {
+    /** Where the key got in before it was revoked. */
+    private Map<RepositoryId, String> opened(StoredUserKey stored) {
+        Set<String> proven = stored.key().proven().keySet();
         return connectionsOf(stored).stream()
                 .map(StoredConnection::connection)
-                .filter(connection -> stored.key()
-                        .proven()
-                        .containsKey(connection.repository().key()))
-                .map(Connection::sshUrl)
-                .findFirst();
+                .filter(connection -> proven.contains(connection.repository().key()))
+                .collect(Collectors.toMap(Connection::repository, Connection::sshUrl, (one, other) -> one));
     }
 
     private Optional<Connection> provenConnection(StoredUserKey stored) {
@@ -344,6 +361,23 @@ public final class UserKeyCare implements AutoCloseable {
         try {
             StoredUserKey stored = stored(id);
             keysOf(stored).remove(id, api(stored));
+            pauses.forget(id);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Drops the record without asking the forge.
+     *
+     * @return the fingerprints of what may still be at the account
+     */
+    public List<String> forget(String id) throws ConnectFailure {
+        RequestLock.take(oneAtATime);
+        try {
+            List<String> left = keysOf(stored(id)).forget(id);
+            pauses.forget(id);
+            return left;
         } finally {
             oneAtATime.unlock();
         }

@@ -52,15 +52,23 @@ public final class UserKeyFiles {
                 .toList();
     }
 
+    boolean isAnyRevoked() {
+        return all().stream().anyMatch(StoredUserKey::isRevoked);
+    }
+
     /**
-     * The revoked keys that the item's builds had for the repository.
+     * Whether a key that the item's builds had for the repository is revoked, and they have no other. Decrypts nothing.
      *
      * @param item as of {@link Grants#nameOf}
      */
-    List<StoredUserKey> missingIn(String item, RepositoryId repository) {
-        return all().stream()
-                .filter(stored -> stored.isRevoked() && stored.isFor(item, repository))
-                .toList();
+    boolean isMissingIn(String item, RepositoryId repository) {
+        return !isUsableIn(item, repository)
+                && all().stream().anyMatch(stored -> stored.isRevoked() && stored.isFor(item, repository));
+    }
+
+    /** Whether {@link #usableIn} has one. Decrypts nothing. */
+    boolean isUsableIn(String item, RepositoryId repository) {
+        return all().stream().anyMatch(stored -> !stored.isRevoked() && stored.isFor(item, repository));
     }
 
     /** What the life of a key needs; new ones are kept with this API credential, for these items. */

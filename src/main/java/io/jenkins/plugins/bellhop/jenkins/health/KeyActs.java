@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.kohsuke.stapler.HttpRedirect;
@@ -45,6 +46,19 @@ final class KeyActs {
         return new HttpRedirect(".");
     }
 
+    /**
+     * Done, then written as the task itself words it.
+     *
+     * @throws Failure with the task's own sentence; then nothing is written
+     */
+    HttpResponse done(Telling task) {
+        Wiring.checkAdministrator();
+        AtomicReference<String> what = new AtomicReference<>();
+        run(() -> what.set(task.run()));
+        write(what.get());
+        return new HttpRedirect(".");
+    }
+
     private static void run(Task task) {
         try {
             task.run();
@@ -62,5 +76,12 @@ final class KeyActs {
     @FunctionalInterface
     interface Task {
         void run() throws ConnectFailure, ForgeFailure, IOException;
+    }
+
+    /** The same, for what shows only as it is done. */
+    @FunctionalInterface
+    interface Telling {
+        /** What was done, in the past tense, without who did it. */
+        String run() throws ConnectFailure, ForgeFailure, IOException;
     }
 }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -140,16 +142,20 @@ public final class SharedKeysPage extends ManagementLink {
         }
 
         public List<Place> getPlaces() {
-            return key.attachments().stream().map(Place::new).toList();
+            return key.attachments().stream()
+                    .map(attachment -> new Place(key.id(), attachment))
+                    .toList();
         }
     }
 
     /** One repository of a key. */
     public static final class Place {
 
+        private final String keyId;
         private final Attachment attachment;
 
-        Place(Attachment attachment) {
+        Place(String keyId, Attachment attachment) {
+            this.keyId = keyId;
             this.attachment = attachment;
         }
 
@@ -160,6 +166,11 @@ public final class SharedKeysPage extends ManagementLink {
 
         public String getName() {
             return attachment.repository().toString();
+        }
+
+        /** Where forgetting it is asked for, below the page. */
+        public String getForgetting() {
+            return "forget?id=" + keyId + "&repository=" + URLEncoder.encode(getId(), StandardCharsets.UTF_8);
         }
 
         public boolean isLeaving() {

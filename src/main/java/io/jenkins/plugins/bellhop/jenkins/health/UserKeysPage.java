@@ -15,7 +15,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Where administrators make, rotate, revoke and remove the keys of machine users. Reached from Bellhop's settings. */
+/** Where administrators make, rotate, revoke, remove and forget the keys of machine users. Reached from Bellhop's settings. */
 @Extension
 public final class UserKeysPage extends ManagementLink {
 
@@ -97,6 +97,13 @@ public final class UserKeysPage extends ManagementLink {
     public HttpResponse doRemove(@QueryParameter String id) {
         return ACTS.done(
                 "removed user key " + id, () -> Wiring.get().userKeyCare().remove(id));
+    }
+
+    /** For an account or a credential that is gone: the forge isn't asked, and what is there stays. */
+    @RequirePOST
+    public HttpResponse doForget(@QueryParameter String id) {
+        return ACTS.done(() -> "forgot user key " + id + "; its account may still have "
+                + String.join(", ", Wiring.get().userKeyCare().forget(id)));
     }
 
     /** One key. */
