@@ -1,10 +1,14 @@
 package io.jenkins.plugins.bellhop.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.bellhop.jenkins.connection.Reconciler;
+import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
@@ -20,6 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ConnectionButtonsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PAGE = "job/app/bellhop/";
 
     @TempDir
@@ -67,6 +72,10 @@ class ConnectionButtonsTest {
         press("disconnect");
         connected.forge.forbidDeployKeys("acme");
         job.addProperty(connected.property());
+        Reconciler reconciler = Wiring.get().reconciler();
+        await().atMost(PATIENCE)
+                .until(() -> reconciler.lastAttempt(job).isPresent()
+                        && reconciler.progress(job).isEmpty());
 
         assertThat(press("connect")).containsOnlyOnce("forbids deploy keys").contains("Not connected to");
     }
@@ -83,6 +92,51 @@ class ConnectionButtonsTest {
         assertThat(press("disconnect")).contains("Others use the connection, so its deploy key and its webhook stay");
         assertThat(connected.app.deployKeys()).hasSize(1);
         assertThat(ConnectedJenkins.stored(other).items()).containsExactly("other");
+    }
+
+    @Test
+    void whoDisconnectsOrForgetsIsToldWhatBecameOfKeyAndHook() throws Exception {
+        assertThat(press("disconnect"))
+                .contains("Disconnected from acme/app. Its deploy key and its webhook are removed there.");
+        assertThat(connected.app.deployKeys()).isEmpty();
+
+        connectAgain();
+        assertThat(press("forget"))
+                .contains("The connection to acme/app is forgotten here. Its deploy key and its webhook stay there");
+        assertThat(connected.app.deployKeys()).hasSize(1);
+
+        connectAgain();
+        connected.freestyle("other");
+        assertThat(press("forget"))
+                .contains("Others use the connection, so its deploy key and its webhook stay there.");
+    }
+
+    @Test
+    void withNothingToEndNothingIsSaidToHaveEnded() throws Exception {
+        for (String button : List.of("disconnect", "forget")) {
+            Wiring.get().reconciler().disconnectNow(job);
+            assertThat(press(button))
+                    .contains("There was no connection to end.")
+                    .doesNotContain("Disconnected from", "forgotten", "Others use", "choose another one there");
+            assertThat(job.getProperty(RepositoryConnection.class)).isNull();
+            connectAgain();
+        }
+    }
+
+    @Test
+    void whatCanNotBeRemovedMayBeForgottenWhichAsksFirst() throws Exception {
+        connected.forge.failNext("DELETE", ".*/(keys|hooks)/.*", 500, "{}");
+        client.setThrowExceptionOnFailingStatusCode(false);
+        press("disconnect");
+
+        assertThat(question("forget")).contains("stay at acme/app", "with its filters");
+    }
+
+    private void connectAgain() throws Exception {
+        job.addProperty(connected.property());
+        connected.awaitConnected(job);
+        await().atMost(PATIENCE)
+                .until(() -> Wiring.get().reconciler().progress(job).isEmpty());
     }
 
     private String press(String button) throws Exception {

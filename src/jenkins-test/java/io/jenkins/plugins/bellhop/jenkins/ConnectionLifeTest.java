@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.plugins.git.BranchSpec;
 import hudson.plugins.git.GitSCM;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.bellhop.jenkins.checkout.ConnectionKeys;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
+import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -117,17 +119,41 @@ class ConnectionLifeTest {
     void buildWhoseGitNamesACredentialThatIsGoneSaysSo() throws Exception {
         FreeStyleProject job = bench.freestyle("app");
         String gone = "bellhop-cae7623c-5ad5-4e7f-9c4a-3b1f6ff5b1a0";
-        job.setScm(new GitSCM(
-                List.of(new UserRemoteConfig(bench.sshUrl(), null, null, gone)),
-                List.of(new BranchSpec("**")),
-                null,
-                null,
-                List.of()));
+        job.setScm(git(bench.sshUrl(), gone));
         String commit = bench.commit("main", "In vain");
 
         bench.assertFailed(bench.awaitBuild(job, commit), "names the credential " + gone + ", which does not exist");
         bench.jenkins.assertLogContains(
                 "Choose bellhop-" + ConnectedJenkins.stored(job).id() + " there", job.getLastBuild());
+    }
+
+    @Test
+    void buildWhoseGitNamesAnotherJobsCredentialSaysSoAndIsShownNoKeyOfAnotherRepository() throws Exception {
+        FreeStyleProject job = bench.freestyle("app");
+        StoredConnection own = ConnectedJenkins.stored(job);
+        SandboxRepository library = bench.forge.createRepository(bench.app.owner(), "library", true);
+        FreeStyleProject other = bench.jenkins.createFreeStyleProject("other");
+        RepositoryConnection wish = new RepositoryConnection(bench.forge.sshUrl(library));
+        wish.setCredentialsId(ConnectedJenkins.TOKEN_ID);
+        other.addProperty(wish);
+        String foreign = "bellhop-" + bench.awaitConnected(other).id();
+        job.setScm(git(bench.forge.sshUrl(library), foreign));
+
+        FreeStyleBuild build = job.scheduleBuild2(0).get();
+
+        bench.assertFailed(build, "names the credential " + foreign + ", which this job may not use");
+        bench.jenkins.assertLogContains("This job is not connected to the repository that Git was to read", build);
+        bench.jenkins.assertLogNotContains("does not exist any more", build);
+        bench.jenkins.assertLogNotContains("bellhop-" + own.id(), build);
+    }
+
+    private static GitSCM git(String url, String credentialsId) {
+        return new GitSCM(
+                List.of(new UserRemoteConfig(url, null, null, credentialsId)),
+                List.of(new BranchSpec("**")),
+                null,
+                null,
+                List.of());
     }
 
     @Test
@@ -143,14 +169,14 @@ class ConnectionLifeTest {
         assertThat(written()).as("to the forge").isEmpty();
         HtmlPage page = bench.jenkins
                 .createWebClient()
-                .goTo("bellhop-host-keys/?host=" + bench.forge.sshHost() + "&port=" + bench.forge.sshPort());
+                .goTo("manage/bellhop-host-keys/?host=" + bench.forge.sshHost() + "&port=" + bench.forge.sshPort());
         assertThat(page.<HtmlInput>getFirstByXPath("//input[@name='host']").getValue())
                 .isEqualTo(bench.forge.sshHost());
         assertThat(page.<HtmlInput>getFirstByXPath("//input[@name='port']").getValue())
                 .isEqualTo(Integer.toString(bench.forge.sshPort()));
         assertThat(form().doConnect(job, bench.sshUrl(), ConnectedJenkins.TOKEN_ID)
                         .getMessage())
-                .contains("href=\"/bellhop-host-keys/?host=" + bench.forge.sshHost() + "&amp;port=")
+                .contains("href=\"/manage/bellhop-host-keys/?host=" + bench.forge.sshHost() + "&amp;port=")
                 .contains("✗ Host key of the SSH server");
 
         Wiring.configuration().setKnownHosts(bench.forge.knownHosts());

@@ -7,10 +7,14 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.bellhop.connect.ConnectionSecrets;
+import io.jenkins.plugins.bellhop.flow.Entry;
+import io.jenkins.plugins.bellhop.flow.Entry.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.htmlunit.FailingHttpStatusCodeException;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
@@ -30,6 +34,7 @@ class ConnectionPageTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PAGE = "job/app/bellhop/";
+    private static final int MORE_THAN_THE_PAGE_SHOWS = 11;
 
     @TempDir
     private Path directory;
@@ -119,6 +124,59 @@ class ConnectionPageTest {
                 .as("the job's own description stays small")
                 .doesNotContain(fingerprint());
         assertThat(status("stranger", PAGE + "api/json")).isEqualTo(404);
+    }
+
+    @Test
+    void theLastDeliveryIsWhatTheForgeDeliveredToThisConnection() throws Exception {
+        connected.awaitGoodBuild(job, connected.commit("main", "hello"));
+        String delivered = lastDelivery();
+        assertThat(delivered).contains("push of ");
+
+        for (int i = 0; i < MORE_THAN_THE_PAGE_SHOWS; i++) {
+            decided("catch-up-" + i);
+        }
+
+        assertThat(lastDelivery()).isEqualTo(delivered);
+        assertThat(json("owner")).contains("\"lastDecision\":{").contains("found by looking");
+        String before = id();
+        Wiring.get().reconciler().disconnectNow(job);
+        connected.connect(job);
+        assertThat(id()).isEqualTo(before);
+        assertThat(lastDelivery()).as("of the former connection").isEqualTo("null");
+        decided("another");
+        assertThat(lastDelivery()).contains("found by looking");
+    }
+
+    private void decided(String delivery) {
+        Wiring.get()
+                .decisions()
+                .add(new Entry(
+                        id(),
+                        Optional.of(delivery),
+                        Optional.of("app"),
+                        "found by looking",
+                        Outcome.SKIPPED,
+                        "Not built."));
+    }
+
+    private String lastDelivery() throws Exception {
+        return JSONObject.fromObject(json("owner")).get("lastDelivery").toString();
+    }
+
+    @Test
+    void whyItIsNotConnectedIsForThoseWhoMayConfigureIt() throws Exception {
+        Wiring.get().reconciler().disconnectNow(job);
+        connected.forge.forbidDeployKeys("acme");
+        connected.connect(job);
+
+        assertThat(json("owner")).contains("\"connected\":false", "forbids deploy keys");
+        assertThat(as("owner").goTo(PAGE).asNormalizedText()).contains("forbids deploy keys");
+        assertThat(json("reader")).contains("\"connected\":false", "\"problem\":\"\"");
+        for (String path : List.of(PAGE, "job/app/")) {
+            assertThat(as("reader").goTo(path).asNormalizedText())
+                    .contains("Not connected to")
+                    .doesNotContain("forbids deploy keys");
+        }
     }
 
     private String json(String user) throws Exception {

@@ -129,6 +129,9 @@ class ManagePageTest {
                 "ghp_")) {
             assertThat(home + audit).doesNotContain(secret);
         }
+        assertThat(home)
+                .as("a credential's id")
+                .doesNotContain(ConnectedJenkins.stored(job).id());
     }
 
     @Test

@@ -163,7 +163,7 @@ class SharedKeysPageTest {
 
     private static List<String> toldToAdministrators() {
         return ExtensionList.lookupSingleton(ConnectionMonitor.class).getTroubles().stream()
-                .filter(trouble -> trouble.getPath().equals("bellhop-shared-keys/"))
+                .filter(trouble -> trouble.getPath().equals("manage/bellhop-shared-keys/"))
                 .map(Trouble::getSentence)
                 .toList();
     }

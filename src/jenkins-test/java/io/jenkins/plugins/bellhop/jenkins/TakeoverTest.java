@@ -186,9 +186,9 @@ class TakeoverTest {
         buttons(Deliveries.class)
                 .forEach(name -> ofReader.add(victim.getUrl() + "bellhop/deliveries/" + name + delivery));
         List<String> ofMallory = new ArrayList<>();
-        buttons(HostKeysPage.class).forEach(name -> ofMallory.add("bellhop-host-keys/" + name));
-        buttons(UserKeysPage.class).forEach(name -> ofMallory.add("bellhop-user-keys/" + name));
-        buttons(SharedKeysPage.class).forEach(name -> ofMallory.add("bellhop-shared-keys/" + name));
+        buttons(HostKeysPage.class).forEach(name -> ofMallory.add("manage/bellhop-host-keys/" + name));
+        buttons(UserKeysPage.class).forEach(name -> ofMallory.add("manage/bellhop-user-keys/" + name));
+        buttons(SharedKeysPage.class).forEach(name -> ofMallory.add("manage/bellhop-shared-keys/" + name));
         buttons(RotationPage.class).forEach(name -> ofMallory.add("manage/bellhop-connections/rotation/" + name));
         buttons(Deliveries.class).forEach(name -> ofMallory.add("manage/bellhop-deliveries/" + name + delivery));
         for (Class<?> monitor : new Class<?>[] {ConnectionMonitor.class, HostKeyMonitor.class}) {

@@ -169,7 +169,7 @@ class UserKeysTest {
         MachineKey leaked = only().key();
         bench.forge.failNext("POST", ".*/user/keys", 500, "{}");
         JenkinsRule.WebClient client = bench.jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        assertThat(client.goTo("bellhop-user-keys/revoke?id=" + leaked.id(), null)
+        assertThat(client.goTo("manage/bellhop-user-keys/revoke?id=" + leaked.id(), null)
                         .getWebResponse()
                         .getStatusCode())
                 .isEqualTo(405);
@@ -379,7 +379,7 @@ class UserKeysTest {
 
     private static List<String> toldToAdministrators() {
         return ExtensionList.lookupSingleton(ConnectionMonitor.class).getTroubles().stream()
-                .filter(trouble -> trouble.getPath().equals("bellhop-user-keys/"))
+                .filter(trouble -> trouble.getPath().equals("manage/bellhop-user-keys/"))
                 .map(Trouble::getSentence)
                 .toList();
     }

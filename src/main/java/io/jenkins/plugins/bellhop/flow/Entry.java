@@ -6,8 +6,8 @@ import java.util.Optional;
  * One line of the decision log: what came of one delivery, for one job or for none.
  *
  * @param connectionId whose hook it came through
- * @param deliveryId the forge's id; empty for a request that was refused, since it is nobody's word, and for what Bellhop
- *     found by itself
+ * @param deliveryId the forge's id, or that of another occasion; empty for a request that was refused, since it is nobody's
+ *     word
  * @param job the job that was decided for, or the project that was told; empty when the entry is about the delivery itself
  * @param event what happened, in words
  */
@@ -29,6 +29,11 @@ public record Entry(
         IGNORED,
         REFUSED,
         FAILED
+    }
+
+    /** Whether a forge delivered what it is about; Bellhop's own looks, approvals and replays have ids, too. */
+    public boolean isDelivered() {
+        return deliveryId.filter(id -> !Occasion.isOwn(id)).isPresent();
     }
 
     static Entry refused(Source source, String sentence) {

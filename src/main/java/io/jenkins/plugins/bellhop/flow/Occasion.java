@@ -17,6 +17,11 @@ record Occasion(DeliveryId id, String event, String arrival) {
 
     private static final String APPROVAL = "approval";
 
+    /** Whether an id is one of our own making: no forge delivered anything under it. */
+    static boolean isOwn(String id) {
+        return id.startsWith(CATCH_UP + "-") || id.startsWith(APPROVAL + "-") || id.contains("-" + REPLAY + "-");
+    }
+
     static Occasion of(VerifiedDelivery delivery, String arrival) {
         return new Occasion(delivery.id(), delivery.event(), arrival);
     }

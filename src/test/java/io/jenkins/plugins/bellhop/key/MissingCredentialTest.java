@@ -12,7 +12,28 @@ class MissingCredentialTest {
     @Test
     void theLastOneOfTheLogIsNamed() {
         assertThat(MissingCredential.in("Started\n" + warning(ONE) + warning(OTHER) + "ERROR: Error cloning\n"))
+                .map(MissingCredential::id)
                 .contains(OTHER);
+    }
+
+    @Test
+    void whatGitThenReadWithoutItIsNamed() {
+        String earlier = "Cloning repository ssh://git@example.com/acme/library.git\n";
+
+        assertThat(remote(earlier + warning(ONE) + "Cloning repository git@example.com:acme/app.git\n"))
+                .contains("acme/app");
+        assertThat(remote(warning(ONE) + "Fetching upstream changes from ssh://git@example.com/acme/app.git\n"))
+                .contains("acme/app");
+        assertThat(remote(earlier + warning(ONE) + "ERROR: Error cloning\n")).isEmpty();
+        assertThat(remote(warning(ONE) + "Cloning repository nonsense\n")).isEmpty();
+    }
+
+    private static String remote(String log) {
+        return MissingCredential.in(log)
+                .orElseThrow()
+                .remote()
+                .map(Object::toString)
+                .orElse("");
     }
 
     @Test
@@ -28,8 +49,11 @@ class MissingCredentialTest {
         String warning = warning(ONE);
         String rest = "x".repeat(FailedGit.LONGEST_TAIL - warning.length());
 
-        assertThat(MissingCredential.in(warning + rest)).contains(ONE);
+        assertThat(MissingCredential.in(warning + rest))
+                .map(MissingCredential::id)
+                .contains(ONE);
         assertThat(MissingCredential.in("W" + warning.substring(1) + rest + "x"))
+                .map(MissingCredential::id)
                 .contains(ONE);
         assertThat(MissingCredential.in(warning + "x".repeat(FailedGit.LONGEST_TAIL)))
                 .isEmpty();

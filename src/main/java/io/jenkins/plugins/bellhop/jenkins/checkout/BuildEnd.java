@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** When a build ends, takes away keys that its blocks left, and explains at the end of its log why git failed. */
 @Extension
@@ -50,9 +49,7 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
             return;
         }
         String tail = tail(run);
-        Optional<String> missing = MissingCredential.in(tail)
-                .filter(id -> !connections.isEmpty())
-                .map(id -> Messages.BuildEnd_MissingCredential(id, names(connections)));
+        Optional<String> missing = MissingCredential.in(tail).flatMap(credential -> explain(credential, connections));
         missing.or(() -> offered.isEmpty() ? Optional.empty() : FailedGit.explain(tail, offered))
                 .ifPresent(sentence -> {
                     listener.getLogger().println(Messages.BuildEnd_Explanation(sentence));
@@ -62,10 +59,36 @@ public final class BuildEnd extends RunListener<Run<?, ?>> {
                 });
     }
 
-    private static String names(List<StoredConnection> connections) {
-        return connections.stream()
-                .map(stored -> DeployKeyCredentials.of(stored.connection()).getId())
-                .collect(Collectors.joining(", "));
+    /** Empty for a credential of this very job, whose key is withheld for another reason. */
+    private static Optional<String> explain(MissingCredential missing, List<StoredConnection> connections) {
+        if (connections.isEmpty() || connections.stream().anyMatch(stored -> isOf(stored, missing))) {
+            return Optional.empty();
+        }
+        String choose = connections.stream()
+                .filter(stored -> leads(missing, stored))
+                .findFirst()
+                .map(BuildEnd::credentialOf)
+                .map(Messages::BuildEnd_Choose)
+                .orElseGet(Messages::BuildEnd_NothingToChoose);
+        boolean exists = Wiring.get().connections().all().stream().anyMatch(stored -> isOf(stored, missing));
+        return Optional.of(
+                exists
+                        ? Messages.BuildEnd_ForeignCredential(missing.id(), choose)
+                        : Messages.BuildEnd_MissingCredential(missing.id(), choose));
+    }
+
+    private static boolean isOf(StoredConnection stored, MissingCredential missing) {
+        return credentialOf(stored).equals(missing.id());
+    }
+
+    private static boolean leads(MissingCredential missing, StoredConnection stored) {
+        return missing.remote()
+                .filter(remote -> Wiring.get().leadsToConnection(stored.id(), remote))
+                .isPresent();
+    }
+
+    private static String credentialOf(StoredConnection stored) {
+        return DeployKeyCredentials.of(stored.connection()).getId();
     }
 
     /** The log's end; what is longer was read away. */

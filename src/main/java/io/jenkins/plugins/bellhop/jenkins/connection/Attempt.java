@@ -1,5 +1,7 @@
 package io.jenkins.plugins.bellhop.jenkins.connection;
 
+import hudson.model.Item;
+import hudson.model.Job;
 import io.jenkins.plugins.bellhop.connect.Progress.Step;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.key.SshHost;
@@ -33,8 +35,11 @@ public record Attempt(
     }
 
     /** The same, of values that nobody has saved. */
-    Attempt unsaved() {
-        String more = sentence + " " + Messages.RepositoryConnection_Unsaved();
+    Attempt unsaved(Item item) {
+        String save = item instanceof Job
+                ? Messages.RepositoryConnection_Unsaved()
+                : Messages.RepositoryConnection_UnsavedProject();
+        String more = sentence + " " + save;
         return new Attempt(connected, mayPass, more, untrustedHost, steps);
     }
 }

@@ -42,7 +42,7 @@ final class Attempts {
             last.put(item.getFullName(), attempt);
             return attempt;
         }
-        return attempt.connected() ? attempt.unsaved() : attempt;
+        return attempt.connected() ? attempt.unsaved(item) : attempt;
     }
 
     private static boolean asksFor(Item item, String repositoryUrl, String credentialsId) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.bellhop.event.RepositoryId;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeApi;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
@@ -139,7 +140,7 @@ public final class ConnectionForm {
     }
 
     private static String pageOf(SshHost host) {
-        return "bellhop-host-keys/?host=" + URLEncoder.encode(host.name(), StandardCharsets.UTF_8) + "&port="
-                + host.port();
+        return ManagePage.HOST_KEYS.path() + "?host=" + URLEncoder.encode(host.name(), StandardCharsets.UTF_8)
+                + "&port=" + host.port();
     }
 }

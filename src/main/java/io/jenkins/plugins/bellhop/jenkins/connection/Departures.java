@@ -10,6 +10,7 @@ import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credential
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,13 @@ public final class Departures {
         files.forgottenBy(stuck::remove);
     }
 
+    /**
+     * What came of one connection that an item was taken off.
+     *
+     * @param ended whether the connection came to its end with it
+     */
+    public record Departure(String repository, boolean ended) {}
+
     void leaveAll(String name) {
         files.ofItem(name).forEach(stored -> leave(stored, name));
     }
@@ -79,37 +87,47 @@ public final class Departures {
      *
      * <p>The caller holds the lock under which forges are changed.
      *
+     * @return what came of each connection; empty when there is none
      * @throws ConnectFailure saying what could not be removed; the connection is then still there
      * @throws ForgeFailure when the credential is of the wrong kind; then too
      */
-    void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
-        for (StoredConnection stored : files.ofItem(item.getFullName())) {
-            if (stored.items().size() == 1) {
-                removeAtForge(stored, item);
-            } else {
-                files.forbid(stored.id(), item.getFullName(), clock.instant());
-            }
-        }
+    List<Departure> disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
+        return takeOff(item, stored -> removeAtForge(stored, item));
     }
 
     /**
      * Takes the item off its connection; with the last one all that is known of it goes, and the forge isn't asked.
      *
+     * @return what came of each connection; empty when there is none
      * @throws ConnectFailure when others change connections for too long; nothing has changed then
      */
-    public void forgetNow(Item item) throws ConnectFailure, IOException {
+    public List<Departure> forgetNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
         RequestLock.take(oneAtATime);
         try {
-            for (StoredConnection stored : files.ofItem(item.getFullName())) {
-                if (stored.items().size() == 1) {
-                    files.forget(stored.id());
-                } else {
-                    files.forbid(stored.id(), item.getFullName(), clock.instant());
-                }
-            }
+            return takeOff(item, stored -> files.forget(stored.id()));
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    private List<Departure> takeOff(Item item, Ending ending) throws ConnectFailure, ForgeFailure, IOException {
+        List<Departure> departures = new ArrayList<>();
+        for (StoredConnection stored : files.ofItem(item.getFullName())) {
+            boolean last = stored.items().size() == 1;
+            if (last) {
+                ending.end(stored);
+            } else {
+                files.forbid(stored.id(), item.getFullName(), clock.instant());
+            }
+            departures.add(new Departure(stored.connection().repository().toString(), last));
+        }
+        return departures;
+    }
+
+    /** How a connection ends whose last item leaves. */
+    @FunctionalInterface
+    private interface Ending {
+        void end(StoredConnection stored) throws ConnectFailure, ForgeFailure, IOException;
     }
 
     /** With the item's own credential if it still names one: the stored one may be long revoked. */

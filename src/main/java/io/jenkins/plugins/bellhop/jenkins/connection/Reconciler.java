@@ -13,6 +13,7 @@ import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.forge.ForgeFailure;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
+import io.jenkins.plugins.bellhop.jenkins.connection.Departures.Departure;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection.Credentials;
 import java.io.IOException;
 import java.time.Duration;
@@ -346,14 +347,16 @@ public final class Reconciler implements AutoCloseable {
     /**
      * Takes the item off its connection; the last one takes hook and key away at the forge, at once.
      *
+     * @return what came of each connection; empty when there is none
      * @throws ConnectFailure saying what could not be removed, or that Bellhop is busy; the connection is then still there
      */
-    public void disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
+    public List<Departure> disconnectNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
         RequestLock.take(oneAtATime);
         try {
-            departures.disconnectNow(item);
+            List<Departure> left = departures.disconnectNow(item);
             attempts.forget(item.getFullName());
             stuck.remove(item.getFullName());
+            return left;
         } catch (ConnectFailure | ForgeFailure | RuntimeException failure) {
             stuck.add(item.getFullName());
             throw failure;
@@ -365,12 +368,14 @@ public final class Reconciler implements AutoCloseable {
     /**
      * Takes the item off its connection without asking the forge: what is there stays there.
      *
+     * @return what came of each connection; empty when there is none
      * @throws ConnectFailure when others change connections for too long; nothing has changed then
      */
-    public void forgetNow(Item item) throws ConnectFailure, IOException {
-        departures.forgetNow(item);
+    public List<Departure> forgetNow(Item item) throws ConnectFailure, ForgeFailure, IOException {
+        List<Departure> left = departures.forgetNow(item);
         attempts.forget(item.getFullName());
         stuck.remove(item.getFullName());
+        return left;
     }
 
     /** Whether the item's last attempt to disconnect failed, so that all that is left is to forget the connection. */

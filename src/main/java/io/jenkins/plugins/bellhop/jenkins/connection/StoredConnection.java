@@ -48,11 +48,18 @@ public final class StoredConnection {
     private final long unwatchedSince;
     /** Milliseconds since the epoch, when the deploy key took over; 0 when that isn't known. */
     private final long keySince;
+    /** Milliseconds since the epoch, when the repository was connected; 0 when that isn't known. */
+    private final long madeAt;
     /** Null while nothing is being changed. */
     private final StoredTurnover turnover;
 
     private StoredConnection(
-            Custody custody, Map<String, String> items, Credentials last, long unwatchedSince, long keySince) {
+            Custody custody,
+            Map<String, String> items,
+            Credentials last,
+            long unwatchedSince,
+            long keySince,
+            long madeAt) {
         Connection connection = custody.connection();
         ConnectionSecrets secrets = custody.secrets();
         RepositoryId repository = connection.repository();
@@ -76,6 +83,7 @@ public final class StoredConnection {
         this.lastCredentialsId = last.id();
         this.unwatchedSince = unwatchedSince;
         this.keySince = keySince;
+        this.madeAt = madeAt;
         this.turnover = StoredTurnover.of(custody.turnover());
     }
 
@@ -92,24 +100,26 @@ public final class StoredConnection {
     /** One that nobody watches yet; who makes it has to permit itself within the time of grace. */
     static StoredConnection of(Connection connection, ConnectionSecrets secrets, Credentials maker, Instant now) {
         Custody custody = new Custody(connection, secrets, Turnover.NONE);
-        return new StoredConnection(custody, Map.of(), maker, now.toEpochMilli(), now.toEpochMilli());
+        return new StoredConnection(
+                custody, Map.of(), maker, now.toEpochMilli(), now.toEpochMilli(), now.toEpochMilli());
     }
 
     StoredConnection with(Connection changed) {
         return new StoredConnection(
-                new Custody(changed, secrets(), turnover()), items, last(), unwatchedSince, keySince);
+                new Custody(changed, secrets(), turnover()), items, last(), unwatchedSince, keySince, madeAt);
     }
 
     StoredConnection with(Custody changed, Instant now) {
         boolean sameKey = changed.connection().publicKey().equals(connection().publicKey());
-        return new StoredConnection(changed, items, last(), unwatchedSince, sameKey ? keySince : now.toEpochMilli());
+        return new StoredConnection(
+                changed, items, last(), unwatchedSince, sameKey ? keySince : now.toEpochMilli(), madeAt);
     }
 
     /** The item may use this connection, and its API credential serves for calls that concern it. */
     StoredConnection permitting(String item, String itsCredentialsId) {
         TreeMap<String, String> more = new TreeMap<>(items);
         more.put(item, itsCredentialsId);
-        return new StoredConnection(custody(), more, Credentials.NONE, 0, keySince);
+        return new StoredConnection(custody(), more, Credentials.NONE, 0, keySince, madeAt);
     }
 
     /** Without the item and the API credential that it brought; the last one's is kept, to remove key and hook with. */
@@ -121,15 +131,15 @@ public final class StoredConnection {
         }
         Credentials leaving = new Credentials(itsCredentialsId, item);
         return fewer.isEmpty()
-                ? new StoredConnection(custody(), fewer, leaving, now.toEpochMilli(), keySince)
-                : new StoredConnection(custody(), fewer, Credentials.NONE, 0, keySince);
+                ? new StoredConnection(custody(), fewer, leaving, now.toEpochMilli(), keySince, madeAt)
+                : new StoredConnection(custody(), fewer, Credentials.NONE, 0, keySince, madeAt);
     }
 
     StoredConnection renaming(String oldItem, String newItem) {
         TreeMap<String, String> renamed = new TreeMap<>();
         items.forEach((item, itsCredentialsId) -> renamed.put(moved(item, oldItem, newItem), itsCredentialsId));
         Credentials last = new Credentials(lastCredentialsId, moved(lastItem, oldItem, newItem));
-        return new StoredConnection(custody(), renamed, last, unwatchedSince, keySince);
+        return new StoredConnection(custody(), renamed, last, unwatchedSince, keySince, madeAt);
     }
 
     /** A folder that moves takes along what is in it. */
@@ -185,6 +195,11 @@ public final class StoredConnection {
     /** Since when the deploy key is in use. */
     public Optional<Instant> keySince() {
         return keySince == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(keySince));
+    }
+
+    /** Whether it was there at that time, as far as is known: a former connection of the repository has the same id. */
+    public boolean wasThereAt(Instant time) {
+        return !time.isBefore(Instant.ofEpochMilli(madeAt));
     }
 
     /** A key of unknown age counts as old. */

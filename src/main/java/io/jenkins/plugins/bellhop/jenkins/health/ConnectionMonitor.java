@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.AdministrativeMonitor;
 import hudson.model.Failure;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
@@ -68,12 +69,12 @@ public final class ConnectionMonitor extends AdministrativeMonitor {
                 .all()
                 .forEach(stored -> stored.troubles()
                         .forEach(sentence ->
-                                troubles.add(new Trouble(stored.toString(), "bellhop-user-keys/", sentence))));
+                                troubles.add(new Trouble(stored.toString(), ManagePage.USER_KEYS.path(), sentence))));
         Wiring.get()
                 .sharedKeyCare()
                 .troubles()
-                .forEach((stored, sentences) -> sentences.forEach(
-                        sentence -> troubles.add(new Trouble(stored.toString(), "bellhop-shared-keys/", sentence))));
+                .forEach((stored, sentences) -> sentences.forEach(sentence ->
+                        troubles.add(new Trouble(stored.toString(), ManagePage.SHARED_KEYS.path(), sentence))));
         return troubles.stream();
     }
 

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Failure;
 import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.flow.Act;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.key.HostKeyScan;
@@ -55,7 +56,7 @@ public final class HostKeysPage extends ManagementLink {
 
     @Override
     public String getUrlName() {
-        return "bellhop-host-keys";
+        return ManagePage.HOST_KEYS.urlName();
     }
 
     public List<PinnedRow> getPinned() {

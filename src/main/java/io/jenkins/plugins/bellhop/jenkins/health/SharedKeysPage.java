@@ -6,6 +6,7 @@ import io.jenkins.plugins.bellhop.connect.Attachment;
 import io.jenkins.plugins.bellhop.connect.SharedKey;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
 import io.jenkins.plugins.bellhop.flow.Act;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import java.net.URLEncoder;
@@ -39,7 +40,7 @@ public final class SharedKeysPage extends ManagementLink {
 
     @Override
     public String getUrlName() {
-        return "bellhop-shared-keys";
+        return ManagePage.SHARED_KEYS.urlName();
     }
 
     public List<Row> getRows() {

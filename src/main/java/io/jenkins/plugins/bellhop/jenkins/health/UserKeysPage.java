@@ -3,6 +3,7 @@ package io.jenkins.plugins.bellhop.jenkins.health;
 import hudson.Extension;
 import hudson.model.ManagementLink;
 import io.jenkins.plugins.bellhop.flow.Act;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Grants;
@@ -36,7 +37,7 @@ public final class UserKeysPage extends ManagementLink {
 
     @Override
     public String getUrlName() {
-        return "bellhop-user-keys";
+        return ManagePage.USER_KEYS.urlName();
     }
 
     public List<Row> getRows() {

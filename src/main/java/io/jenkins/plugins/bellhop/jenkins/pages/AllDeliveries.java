@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.pages;
 
 import hudson.Extension;
 import hudson.model.ManagementLink;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import org.kohsuke.stapler.StaplerProxy;
 
@@ -21,7 +22,7 @@ public final class AllDeliveries extends ManagementLink implements StaplerProxy 
 
     @Override
     public String getUrlName() {
-        return "bellhop-deliveries";
+        return ManagePage.DELIVERIES.urlName();
     }
 
     /** Management links check nothing themselves. */

@@ -2,14 +2,13 @@ package io.jenkins.plugins.bellhop.jenkins.pages;
 
 import hudson.Extension;
 import hudson.model.ManagementLink;
+import io.jenkins.plugins.bellhop.jenkins.ManagePage;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import org.kohsuke.stapler.StaplerProxy;
 
 /** Manage Jenkins, Bellhop. The webhooks' own address is another one. */
 @Extension
 public final class BellhopLink extends ManagementLink implements StaplerProxy {
-
-    public static final String URL_NAME = "bellhop-connections";
 
     @Override
     public String getIconFileName() {
@@ -28,7 +27,7 @@ public final class BellhopLink extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return URL_NAME;
+        return ManagePage.CONNECTIONS.urlName();
     }
 
     @Override

@@ -18,7 +18,7 @@ public enum Condition {
     REVOKED,
     /** It is being made, or a crash left it half-made. */
     UNFINISHED,
-    /** Nobody has looked since Jenkins started. */
+    /** Nobody has looked since its key is in use. */
     NOT_LOOKED_AT;
 
     static Condition of(StoredConnection stored) {

@@ -13,9 +13,12 @@ import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.Attempt;
 import io.jenkins.plugins.bellhop.jenkins.connection.AuditedChanges;
+import io.jenkins.plugins.bellhop.jenkins.connection.Departures.Departure;
 import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 import org.kohsuke.stapler.ForwardToView;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
@@ -107,36 +110,40 @@ public abstract class ConnectionPage implements Action {
     /** Removes hook and key at the forge, unless others still use them, and the wish from the configuration. */
     @RequirePOST
     public final HttpResponse doDisconnect() throws IOException {
-        ConnectionState before = ending();
-        String goes = before.isLastUser()
-                ? Messages.ConnectionPage_Disconnected(before.getRepository())
-                : Messages.ConnectionPage_Left(before.getRepository());
-        return ended(goes, () -> Wiring.get().reconciler().disconnectNow(item));
+        return ended(
+                () -> Wiring.get().reconciler().disconnectNow(item),
+                departure -> Messages.ConnectionPage_Disconnected(departure.repository()));
     }
 
     /** Leaves hook and key at the forge as they are: for repositories that no credential reaches any more. */
     @RequirePOST
     public final HttpResponse doForget() throws IOException {
-        String goes = Messages.ConnectionPage_Forgotten(ending().getRepository());
-        return ended(goes, () -> Wiring.get().reconciler().forgetNow(item));
+        return ended(
+                () -> Wiring.get().reconciler().forgetNow(item),
+                departure -> Messages.ConnectionPage_Forgotten(departure.repository()));
     }
 
-    private ConnectionState ending() {
+    private HttpResponse ended(Ending ending, Function<Departure, String> wordsOfTheLast) throws IOException {
         asking().checkPermission(Item.CONFIGURE);
         if (isAskedByFolder()) {
             throw new Failure(Messages.ProjectPage_AskedByFolder());
         }
-        return getState();
-    }
-
-    private HttpResponse ended(String goes, Ending ending) throws IOException {
+        List<Departure> departures;
         try {
-            ending.end();
+            departures = ending.end();
         } catch (ConnectFailure | ForgeFailure | IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
         removeWish();
-        return new ForwardToView(new EndedConnection(item, goes), "index");
+        return new ForwardToView(new EndedConnection(item, sentences(departures, wordsOfTheLast)), "index");
+    }
+
+    private static List<String> sentences(List<Departure> departures, Function<Departure, String> wordsOfTheLast) {
+        return departures.stream()
+                .map(departure -> departure.ended()
+                        ? wordsOfTheLast.apply(departure)
+                        : Messages.ConnectionPage_Left(departure.repository()))
+                .toList();
     }
 
     /** A new key and webhook secret, without a gap. */
@@ -205,7 +212,9 @@ public abstract class ConnectionPage implements Action {
 
     private StoredConnection connection() {
         ConnectionState state = getState();
-        return state.stored().orElseThrow(() -> new Failure(state.getProblem()));
+        String problem = state.getProblem();
+        return state.stored()
+                .orElseThrow(() -> new Failure(problem.isEmpty() ? Messages.ConnectionPage_NotConnected() : problem));
     }
 
     /** Something that a forge may refuse, and what to say when it is done. */
@@ -214,9 +223,9 @@ public abstract class ConnectionPage implements Action {
         Notice make(StoredConnection stored) throws ConnectFailure, ForgeFailure, IOException;
     }
 
-    /** The end of an item's connection. */
+    /** The end of an item's connections; answers what came of each. */
     @FunctionalInterface
     private interface Ending {
-        void end() throws ConnectFailure, ForgeFailure, IOException;
+        List<Departure> end() throws ConnectFailure, ForgeFailure, IOException;
     }
 }

@@ -49,7 +49,10 @@ public final class ConnectionRow implements Comparable<ConnectionRow> {
         return getHealth().isTrouble() || !getHookProblem().isEmpty();
     }
 
-    @Exported
+    StoredConnection stored() {
+        return stored;
+    }
+
     public String getId() {
         return stored.id();
     }

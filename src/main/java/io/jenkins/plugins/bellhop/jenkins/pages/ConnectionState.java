@@ -131,13 +131,13 @@ public final class ConnectionState {
                 .orElse("");
     }
 
-    /** Why the item isn't connected, when that is known. */
+    /** Why the item isn't connected, when that is known, for those who may configure it: a forge's words tell more than the page. */
     @Exported
     public String getProblem() {
         return Wiring.get()
                 .reconciler()
                 .lastAttempt(item)
-                .filter(attempt -> !attempt.connected())
+                .filter(attempt -> mayConfigure && !attempt.connected())
                 .map(Attempt::sentence)
                 .orElse("");
     }
@@ -183,21 +183,15 @@ public final class ConnectionState {
         return newest;
     }
 
-    /** What arrived last, with what came of it. */
+    /** What the forge delivered last to this connection, with what came of it. */
     @Exported
     public DecisionRow getLastDelivery() {
-        return getDecisions().stream()
-                .filter(row -> !row.getDelivery().isEmpty())
-                .findFirst()
-                .orElse(null);
+        return stored.flatMap(found -> Deliveries.of(item).lastDelivered(found)).orElse(null);
     }
 
     /** What was decided last for the item itself. */
     @Exported
     public DecisionRow getLastDecision() {
-        return getDecisions().stream()
-                .filter(row -> !row.getJob().isEmpty())
-                .findFirst()
-                .orElse(null);
+        return Deliveries.of(item).lastOfJob().orElse(null);
     }
 }

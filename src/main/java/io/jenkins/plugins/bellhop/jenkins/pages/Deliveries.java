@@ -95,6 +95,22 @@ public final class Deliveries implements ModelObject {
         return rows(dated -> true, 0, limit);
     }
 
+    /** What the forge delivered last, since the connection was made. */
+    Optional<DecisionRow> lastDelivered(StoredConnection stored) {
+        return rows(dated -> isDelivered(dated, stored), 0, 1).stream().findFirst();
+    }
+
+    /** What was decided last for the job itself. */
+    Optional<DecisionRow> lastOfJob() {
+        return rows(dated -> dated.entry().job().isPresent(), 0, 1).stream().findFirst();
+    }
+
+    static boolean isDelivered(Dated dated, StoredConnection stored) {
+        return dated.entry().isDelivered()
+                && dated.entry().connectionId().equals(stored.id())
+                && stored.wasThereAt(dated.at());
+    }
+
     private List<DecisionRow> rows(Predicate<Dated> wanted, int skipped, int limit) {
         List<Dated> found = Wiring.get().decisions().find(concerning().and(wanted), skipped, limit);
         Map<String, Set<String>> kept = new HashMap<>();

@@ -3,16 +3,18 @@ package io.jenkins.plugins.bellhop.jenkins.pages;
 import hudson.model.Item;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
+import java.util.List;
 
 /** What is answered when an item's connection came to its end: the page "Repository connection" may be gone with it. */
 public final class EndedConnection implements ModelObject {
 
     private final Item item;
-    private final String sentence;
+    private final List<String> sentences;
 
-    EndedConnection(Item item, String sentence) {
+    /** @param sentences one for each connection; none when there was none */
+    EndedConnection(Item item, List<String> sentences) {
         this.item = item;
-        this.sentence = sentence;
+        this.sentences = List.copyOf(sentences);
     }
 
     @Override
@@ -25,7 +27,7 @@ public final class EndedConnection implements ModelObject {
     }
 
     /** What went, and what stays. */
-    public String getSentence() {
-        return sentence;
+    public List<String> getSentences() {
+        return sentences;
     }
 }

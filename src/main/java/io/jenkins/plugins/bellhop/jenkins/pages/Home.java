@@ -6,12 +6,13 @@ import io.jenkins.plugins.bellhop.flow.StoredDecisions.Dated;
 import io.jenkins.plugins.bellhop.flow.Words;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.jenkins.connection.StoredConnection;
 import io.jenkins.plugins.bellhop.jenkins.moving.MovingPage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
@@ -71,13 +72,16 @@ public final class Home implements ModelObject {
 
     /** One look through the decisions for all of them. */
     private static void tellLastDeliveries(List<ConnectionRow> rows) {
-        Set<String> ids = rows.stream().map(ConnectionRow::getId).collect(Collectors.toSet());
+        Map<String, StoredConnection> shown = rows.stream()
+                .map(ConnectionRow::stored)
+                .collect(Collectors.toMap(StoredConnection::id, stored -> stored));
         Map<String, Dated> newest = new HashMap<>();
         for (Dated dated : Wiring.get()
                 .decisions()
                 .find(
-                        dated -> dated.entry().deliveryId().isPresent()
-                                && ids.contains(dated.entry().connectionId()),
+                        dated -> Optional.ofNullable(shown.get(dated.entry().connectionId()))
+                                .filter(stored -> Deliveries.isDelivered(dated, stored))
+                                .isPresent(),
                         Integer.MAX_VALUE)) {
             newest.putIfAbsent(dated.entry().connectionId(), dated);
         }
