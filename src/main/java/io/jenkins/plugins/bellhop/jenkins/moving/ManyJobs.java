@@ -7,6 +7,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.bellhop.connect.ConnectFailure;
 import io.jenkins.plugins.bellhop.connect.OneByOne;
+import io.jenkins.plugins.bellhop.connect.OneByOne.Step;
 import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
@@ -77,8 +78,11 @@ public final class ManyJobs implements AutoCloseable {
             return false;
         }
         OneByOne begun = new OneByOne(chosen.jobs(), PAUSES);
+        Map<String, Shown> shown = chosen.byJob();
+        Repositories known = unconnected.known();
+        Step step = name -> connected(shown.get(name), known, credentialsId.trim(), switchOff);
         try {
-            thread.execute(Asker.takenAlong(() -> run(begun, chosen, credentialsId.trim(), switchOff)));
+            thread.execute(Asker.takenAlong(() -> run(begun, step)));
         } catch (RejectedExecutionException e) {
             LOGGER.fine("Closed already; nothing is connected");
             return false;
@@ -87,11 +91,14 @@ public final class ManyJobs implements AutoCloseable {
         return true;
     }
 
-    /** Forges and connections are looked at once: connecting asks for them anew. */
-    private void run(OneByOne begun, Chosen chosen, String credentialsId, boolean switchOff) {
-        Map<String, Shown> shown = chosen.byJob();
-        Repositories known = unconnected.known();
-        begun.run(name -> connected(shown.get(name), known, credentialsId, switchOff));
+    /** Nobody else would hear of an error. */
+    private static void run(OneByOne begun, Step step) {
+        try {
+            begun.run(step);
+        } catch (Error e) {
+            LOGGER.log(Level.SEVERE, "The connecting of many jobs ended", e);
+            throw e;
+        }
     }
 
     /** The last one; empty when there was none since Jenkins started. */
