@@ -26,6 +26,8 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         return null;
     }
 
+    public synchronized void save() throws IOException {}
+
     public void addProperty(JobProperty<? super JobT> jobProp) throws IOException {}
 
     public <T extends JobProperty> T removeProperty(Class<T> type) throws IOException {

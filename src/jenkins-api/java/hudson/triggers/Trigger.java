@@ -9,6 +9,10 @@ public abstract class Trigger<J extends Item> implements Describable<Trigger<?>>
 
     public void stop() {}
 
+    public final String getSpec() {
+        return null;
+    }
+
     @Override
     public TriggerDescriptor getDescriptor() {
         return null;

@@ -18,12 +18,17 @@ import hudson.plugins.git.UserRemoteConfig;
 import hudson.triggers.SCMTrigger;
 import hudson.triggers.TimerTrigger;
 import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
 import io.jenkins.plugins.bellhop.flow.Act;
 import io.jenkins.plugins.bellhop.flow.Act.Kind;
 import io.jenkins.plugins.bellhop.jenkins.connection.RepositoryConnection;
 import io.jenkins.plugins.bellhop.moving.Chosen;
 import io.jenkins.plugins.bellhop.sandbox.state.SandboxRepository;
+import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -80,6 +85,7 @@ class MovingTest {
         site = connected.forge.createRepository("acme", "site", true);
         site.commit("main", Map.of("build.sh", "true\n"), "A site");
         jenkins.jenkins.getExtensionList(Descriptor.class).add(new GitHubPushTrigger.DescriptorImpl());
+        jenkins.jenkins.getExtensionList(Descriptor.class).add(new Kept.DescriptorImpl());
         SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
         provider.getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(
@@ -135,9 +141,14 @@ class MovingTest {
         FreeStyleProject freestyle = job("site", connected.forge.sshUrl(site));
         freestyle.addTrigger(new GitHubPushTrigger());
         freestyle.addTrigger(new TimerTrigger("@yearly"));
+        freestyle.addTrigger(new SCMTrigger("H 4 * * *\nH 5 * * *"));
         WorkflowJob pipeline = pipelineOfScm("flow");
-        pipeline.addTrigger(new SCMTrigger(""));
+        pipeline.addTrigger(new GitHubPushTrigger());
         pipeline.addTrigger(new TimerTrigger("@yearly"));
+        Kept kept = new Kept();
+        pipeline.addTrigger(kept);
+        pipeline.addTrigger(new SCMTrigger(""));
+        int stops = kept.stops;
         FreeStyleProject left = job("left", connected.sshUrl());
         int stopped = GitHubPushTrigger.stopped;
         HtmlPage page = form("");
@@ -157,16 +168,28 @@ class MovingTest {
                             .reconciler()
                             .isConnected(job.getFullName(), section.remote(), ConnectedJenkins.TOKEN_ID))
                     .isTrue();
-            assertThat(triggers(job)).hasOnlyElementsOfType(TimerTrigger.class);
         }
+        assertThat(triggers(freestyle))
+                .hasOnlyElementsOfType(TimerTrigger.class)
+                .hasSize(1);
+        assertThat(triggers(pipeline))
+                .hasOnlyElementsOfTypes(TimerTrigger.class, Kept.class, SCMTrigger.class)
+                .hasSize(3);
+        assertThat(kept.stops).as("the others go on running").isEqualTo(stops);
         assertThat(GitHubPushTrigger.stopped).isGreaterThan(stopped);
         assertThat(RepositoryConnection.of(left)).isNull();
         assertThat(site.hooks()).hasSize(1);
         assertThat(as("admin").goTo(PAGE + "progress/").asNormalizedText())
-                .contains("Connected to acme/site", "Switched off: GitHub hook trigger for GITScm polling.");
+                .contains("Connected to acme/site", "Switched off: GitHub hook trigger for GITScm polling")
+                .doesNotContain("Save the job");
         assertThat(page("").asNormalizedText()).contains("1 job isn’t connected.");
         assertThat(acts(Kind.CONNECTION_OF_MANY)).extracting(Act::detail).containsExactly("2 jobs");
         assertThat(acts(Kind.TRIGGER_OFF)).extracting(Act::item).containsExactlyInAnyOrder("site", "flow");
+        assertThat(acts(Kind.TRIGGER_OFF))
+                .extracting(Act::detail)
+                .anySatisfy(detail -> assertThat(detail)
+                        .contains(GitHubPushTrigger.class.getName())
+                        .contains("hudson.triggers.SCMTrigger, schedule H 4 * * * | H 5 * * *"));
         assertThat(acts(Kind.CONNECTED)).extracting(Act::item).contains("site", "flow");
         jenkins.jenkins.reload();
         assertThat(RepositoryConnection.of(jenkins.jenkins.getItemByFullName("site", Job.class)))
@@ -201,7 +224,7 @@ class MovingTest {
         FreeStyleProject job = job("site", connected.forge.sshUrl(site));
         job.addTrigger(new GitHubPushTrigger());
 
-        post("admin", PAGE + "connect?job=site&job=gone&credentialsId=weak&switchOff=on");
+        post("admin", PAGE + connect(connected.forge.sshUrl(site), "site", "weak") + "&job=x%20gone&switchOff=on");
 
         awaitProgress("0 of 2 jobs connected, 2 failed.");
         assertThat(as("admin").goTo(PAGE + "progress/").asNormalizedText()).contains("The job is gone.");
@@ -212,9 +235,66 @@ class MovingTest {
     }
 
     @Test
+    void aJobThatLeadsElsewhereSinceItWasShownIsLeftAlone() throws Exception {
+        FreeStyleProject job = job("site", connected.forge.sshUrl(site));
+        HtmlPage page = form("");
+        tick(page, "site");
+        choose(page, ConnectedJenkins.TOKEN_ID);
+        job.setScm(git(connected.sshUrl()));
+
+        press(page, "Connect the chosen");
+
+        awaitProgress("0 of 1 jobs connected, 1 failed.");
+        assertThat(as("admin").goTo(PAGE + "progress/").asNormalizedText())
+                .contains(
+                        "Its Git remote has changed since it was shown, and leads to " + connected.sshUrl() + " now.");
+        assertThat(RepositoryConnection.of(job)).isNull();
+    }
+
+    @Test
+    void allAreConnectedOnlyIfTheyAreAsManyAsWereShown() throws Exception {
+        FreeStyleProject first = job("site", connected.forge.sshUrl(site));
+        HtmlPage page = form("");
+        choose(page, ConnectedJenkins.TOKEN_ID);
+        job("second", connected.sshUrl());
+        page.getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
+
+        HtmlPage answer = press(page, "Connect the one that can be");
+
+        assertThat(answer.asNormalizedText())
+                .contains("Meanwhile the search finds another number of jobs that can be connected: 2.");
+        assertThat(RepositoryConnection.of(first)).isNull();
+    }
+
+    @Test
+    void aJobThatCannotBeReadIsARowThatSaysSo() throws Exception {
+        job("broken", connected.forge.sshUrl(site)).addTrigger(new Unreadable());
+        job("site", connected.forge.sshUrl(site));
+
+        assertThat(page("").asNormalizedText())
+                .contains("2 jobs aren’t connected. Found: 2. To be connected: 1.")
+                .contains("Its configuration can't be read; the log of Jenkins says why.");
+    }
+
+    @Test
+    void whatCannotBeSavedIsNotLeftInMemory() throws Exception {
+        FreeStyleProject job = job("site", connected.forge.sshUrl(site));
+        File file = job.getConfigFile().getFile();
+        assertThat(file.delete()).isTrue();
+        Files.createDirectories(file.toPath().resolve("in-the-way"));
+
+        post("admin", PAGE + connect(connected.forge.sshUrl(site), "site", ConnectedJenkins.TOKEN_ID));
+
+        awaitProgress("0 of 1 jobs connected, 1 failed.");
+        assertThat(as("admin").goTo(PAGE + "progress/").asNormalizedText())
+                .contains("Its configuration could not be saved");
+        assertThat(RepositoryConnection.of(job)).isNull();
+    }
+
+    @Test
     void isForAdministratorsAloneAndConnectsWithPostAlone() throws Exception {
         FreeStyleProject job = job("site", connected.forge.sshUrl(site));
-        String connect = PAGE + "connect?job=site&credentialsId=" + ConnectedJenkins.TOKEN_ID;
+        String connect = PAGE + connect(connected.forge.sshUrl(site), "site", ConnectedJenkins.TOKEN_ID);
 
         assertThat(status("reader", HttpMethod.GET, PAGE)).isEqualTo(403);
         assertThat(status("reader", HttpMethod.GET, PAGE + "progress/")).isEqualTo(403);
@@ -230,18 +310,19 @@ class MovingTest {
         assertThat(status("admin", HttpMethod.POST, PAGE + "connect?credentialsId=x"))
                 .isEqualTo(400);
         assertThat(status("admin", HttpMethod.POST, PAGE + "connect?job=a")).isEqualTo(400);
-        assertThat(status("admin", HttpMethod.GET, PAGE + "?repositories=" + "x".repeat(2_500)))
-                .isEqualTo(400);
+        assertThat(page("?repositories=" + LONG).asNormalizedText())
+                .contains("expected a pattern of 1 to 255 characters");
         WebClient client = as("admin");
         client.getOptions().setThrowExceptionOnFailingStatusCode(false);
         WebRequest request = new WebRequest(client.createCrumbedUrl(PAGE + "connect"), HttpMethod.POST);
         request.setRequestParameters(IntStream.rangeClosed(0, Chosen.MOST)
-                .mapToObj(i -> new NameValuePair("job", "job-" + i))
+                .mapToObj(i -> new NameValuePair("job", "https://example.org/acme/app job-" + i))
                 .toList());
         assertThat(client.loadWebResponse(request).getContentAsString())
-                .contains("expected at most 1000 jobs at once, found 1001");
-        assertThat(page("?repositories=%22%3E%3Cscript%3E&page=-1").asNormalizedText())
-                .contains("All jobs are connected.");
+                .contains("expected at most 100 jobs at once, found 101");
+        HtmlPage nonsense = page("?repositories=%22%3E%3Cscript%3E&page=-1");
+        assertThat(nonsense.asNormalizedText()).contains("All jobs are connected.");
+        assertThat(nonsense.getWebResponse().getContentAsString()).doesNotContain("\"><script>");
     }
 
     @Test
@@ -317,8 +398,13 @@ class MovingTest {
                 .goTo(PAGE + query);
     }
 
+    private static String connect(String remote, String job, String credentialsId) {
+        String shown = URLEncoder.encode(remote + " " + job, StandardCharsets.UTF_8);
+        return "connect?job=" + shown + "&credentialsId=" + credentialsId;
+    }
+
     private static void tick(HtmlPage page, String job) throws Exception {
-        page.<HtmlInput>getFirstByXPath("//input[@name='job' and @value='" + job + "']")
+        page.<HtmlInput>getFirstByXPath("//input[@name='job' and contains(@value, ' " + job + "')]")
                 .click();
     }
 
@@ -368,6 +454,35 @@ class MovingTest {
                     .getStatusCode();
         } catch (FailingHttpStatusCodeException e) {
             return e.getStatusCode();
+        }
+    }
+
+    /** Of a plugin that Bellhop doesn't know: counts how often Jenkins stops it. */
+    public static class Kept extends Trigger<Job<?, ?>> {
+
+        private transient int stops;
+
+        @Override
+        public void stop() {
+            stops++;
+        }
+
+        /** Registered by the test. */
+        public static final class DescriptorImpl extends TriggerDescriptor {
+
+            @Override
+            public boolean isApplicable(Item item) {
+                return item instanceof Job;
+            }
+        }
+    }
+
+    /** Of a plugin that is broken. */
+    public static class Unreadable extends Trigger<Job<?, ?>> {
+
+        @Override
+        public TriggerDescriptor getDescriptor() {
+            throw new AssertionError("no descriptor");
         }
     }
 }

@@ -25,7 +25,7 @@ public record JobNow(String name, boolean pipeline, List<Start> starts, Source s
         return remotes().stream().flatMap(remote -> remote.address().stream()).toList();
     }
 
-    /** Those of its starts that Bellhop takes the place of. */
+    /** Those of its starts that a push may be behind. */
     public List<Start> replaced() {
         return starts.stream().filter(start -> start.replaced().isPresent()).toList();
     }

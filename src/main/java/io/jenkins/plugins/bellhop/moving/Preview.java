@@ -37,7 +37,7 @@ public record Preview(JobNow job, Proposal proposal) {
 
     private static Proposal twoRepositories(RemoteUrl first, RemoteUrl other) {
         return new Hindered("Its remotes lead to two repositories, " + first + " and " + other
-                + ". Fill in the section on the job's page with the one that is meant.");
+                + ". Fill in the section in the job's configuration with the one that is meant.");
     }
 
     private static Proposal proposed(RemoteUrl remote, Repositories repositories) {
@@ -54,6 +54,13 @@ public record Preview(JobNow job, Proposal proposal) {
         return proposal.connecting().map(Connecting::repository);
     }
 
+    private String takenAway(Start start) {
+        String place = job.pipeline() ? start.label() + ", in its script too" : start.label();
+        return start.isReplacedWholly(job.pipeline())
+                ? place
+                : place + ", if nothing but pushes to this repository starts builds by it";
+    }
+
     /**
      * What is to be taken away once the job is connected; empty when it can't be. Where a script may bring it back, that is
      * said too.
@@ -64,7 +71,7 @@ public record Preview(JobNow job, Proposal proposal) {
         List<String> things = new ArrayList<>();
         repository().ifPresent(repository -> {
             job.replaced().forEach(start -> {
-                things.add(job.pipeline() ? start.label() + ", in its script too" : start.label());
+                things.add(takenAway(start));
                 start.replaced()
                         .map(Start.Replaced::atForge)
                         .filter(left -> !left.isEmpty())

@@ -26,10 +26,11 @@ public sealed interface Source {
     /** Where no one remote is to be read. */
     enum Elsewhere implements Source {
         SCRIPT(
-                "Its Pipeline script says what it checks out, and Bellhop doesn't read scripts. Fill in the section on the"
-                        + " job's page."),
-        NO_GIT("It has no Git configuration. Fill in the section on the job's page."),
+                "Its Pipeline script says what it checks out, and Bellhop doesn't read scripts. Fill in the section in the"
+                        + " job's configuration."),
+        NO_GIT("It has no Git configuration. Fill in the section in the job's configuration."),
         GIT_BRANCHES("A multibranch project: fill in the section in its own configuration."),
+        UNREADABLE("Its configuration can't be read; the log of Jenkins says why."),
         OTHER_BRANCHES("The branch source of another plugin: it stays as it is."),
         ORGANIZATION("An organisation folder: choose an API credential in its own configuration, and its projects are"
                 + " connected, new ones too.");

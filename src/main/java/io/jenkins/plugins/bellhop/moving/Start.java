@@ -11,14 +11,26 @@ import java.util.stream.Stream;
  */
 public record Start(String triggerClass, String label) {
 
-    /** What Bellhop takes the place of; empty for other starts, which stay. */
+    /** What a push starts; empty for other starts, which stay. */
     public Optional<Replaced> replaced() {
         return Stream.of(Replaced.values())
                 .filter(known -> known.triggerClass.equals(triggerClass))
                 .findFirst();
     }
 
-    /** Triggers that a push starts, by whichever plugin. None of these plugins needs to be there. */
+    /**
+     * Whether Bellhop starts all that this one does, so that nobody misses it.
+     *
+     * @param pipeline whether the job runs a script, which may check out more than the repository that it comes from
+     */
+    public boolean isReplacedWholly(boolean pipeline) {
+        return replaced().filter(known -> known.isWholly(pipeline)).isPresent();
+    }
+
+    /**
+     * Triggers that a push starts, by whichever plugin; some of them other things, too. None of these plugins needs to be
+     * there.
+     */
     public enum Replaced {
         GITHUB_PUSH("com.cloudbees.jenkins.GitHubPushTrigger", "the webhook to …/github-webhook/"),
         BITBUCKET_PUSH("com.cloudbees.jenkins.plugins.BitBucketTrigger", "the webhook to …/bitbucket-hook/"),
@@ -34,6 +46,11 @@ public record Start(String triggerClass, String label) {
         Replaced(String triggerClass, String atForge) {
             this.triggerClass = triggerClass;
             this.atForge = atForge;
+        }
+
+        /** Whatever posts starts the generic one, and polling looks at all that a Pipeline checked out. */
+        private boolean isWholly(boolean pipeline) {
+            return this != GENERIC_WEBHOOK && !(this == POLLING && pipeline);
         }
 
         /** What is left at the forge without it, once no other job needs it; empty for nothing. */

@@ -137,6 +137,23 @@ class PreviewTest {
         assertThat(job(false, GITHUB, TIMER).replaced()).containsExactly(GITHUB);
     }
 
+    @Test
+    void whatOthersThanPushesMayBeBehindIsLeftToPeople() {
+        Start generic = new Start("org.jenkinsci.plugins.gwt.GenericTrigger", "Generic Webhook Trigger");
+        Start polling = new Start("hudson.triggers.SCMTrigger", "Poll SCM");
+
+        assertThat(generic.isReplacedWholly(false)).isFalse();
+        assertThat(polling.isReplacedWholly(false)).isTrue();
+        assertThat(polling.isReplacedWholly(true)).isFalse();
+        assertThat(GITHUB.isReplacedWholly(true)).isTrue();
+        assertThat(TIMER.isReplacedWholly(false)).isFalse();
+        assertThat(Preview.of(job(false, generic), REPOSITORIES).takenAwayAfterwards(""))
+                .startsWith("Generic Webhook Trigger, if nothing but pushes to this repository starts builds by it");
+        assertThat(Preview.of(job(true, polling), REPOSITORIES).takenAwayAfterwards(""))
+                .containsExactly(
+                        "Poll SCM, in its script too, if nothing but pushes to this repository starts builds by it");
+    }
+
     private static JobNow job(boolean pipeline, Start... starts) {
         return new JobNow(
                 "app", pipeline, List.of(starts), new Git(List.of(new Remote("git@github.com:acme/app.git", "robot"))));

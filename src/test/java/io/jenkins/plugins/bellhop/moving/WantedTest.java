@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.bellhop.event.RemoteUrl;
 import io.jenkins.plugins.bellhop.event.RepositoryName;
+import io.jenkins.plugins.bellhop.moving.Chosen.Shown;
 import io.jenkins.plugins.bellhop.moving.Proposal.Connecting;
 import io.jenkins.plugins.bellhop.moving.Proposal.Hindered;
 import io.jenkins.plugins.bellhop.moving.Source.Elsewhere;
@@ -51,21 +52,39 @@ class WantedTest {
     }
 
     @Test
-    void aRequestMayChooseAThousandJobsEachOnce() {
-        List<String> most = names(Chosen.MOST);
+    void aRequestMayChooseAHundredJobsEachOnce() {
+        List<Shown> most = jobs(Chosen.MOST);
 
-        assertThat(new Chosen(most).jobs()).hasSize(Chosen.MOST);
-        assertThat(new Chosen(List.of("a", "b", "a")).jobs()).containsExactly("a", "b");
-        assertThatThrownBy(() -> new Chosen(names(Chosen.MOST + 1)))
+        assertThat(new Chosen(most).shown()).hasSize(Chosen.MOST);
+        assertThat(new Chosen(List.of(shown("a"), shown("b"), shown("a"))).jobs())
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> new Chosen(jobs(Chosen.MOST + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected at most 1000 jobs at once, found 1001");
+                .hasMessageContaining("expected at most 100 jobs at once, found 101");
         assertThatThrownBy(() -> new Chosen(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one job");
+        assertThatThrownBy(() -> new Chosen(List.of(shown("a"), new Shown("https://example.org/other", "a"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two remotes");
     }
 
-    private static List<String> names(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "job-" + i).toList();
+    @Test
+    void aChosenJobComesWithTheRemoteThatWasShown() {
+        assertThat(Shown.of(APP)).contains(new Shown("https://github.com/acme/app", "team/app"));
+        assertThat(Shown.of(SCRIPT)).isEmpty();
+        assertThat(Shown.parse(shown("a job").text())).isEqualTo(shown("a job"));
+        for (String none : List.of("", "app", " app", "https://github.com/acme/app ")) {
+            assertThatThrownBy(() -> Shown.parse(none)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static List<Shown> jobs(int count) {
+        return IntStream.range(0, count).mapToObj(i -> shown("job-" + i)).toList();
+    }
+
+    private static Shown shown(String job) {
+        return new Shown("https://github.com/acme/app", job);
     }
 
     private static List<Preview> covered(Wanted wanted) {

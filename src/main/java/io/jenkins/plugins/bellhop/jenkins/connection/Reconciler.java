@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.scm.api.SCMNavigatorOwner;
@@ -276,14 +277,27 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
+    /** Connects for a caller that saves the item so when it went well. Nobody sits before it: waits for its turn. */
+    public Attempt connectFor(Item item, String repositoryUrl, String credentialsId) {
+        return attempt(item, repositoryUrl, credentialsId, UnaryOperator.identity());
+    }
+
     private Attempt attempt(Item item, String repositoryUrl, String credentialsId) {
+        return attempt(
+                item,
+                repositoryUrl,
+                credentialsId,
+                attempt -> attempts.note(item, repositoryUrl, credentialsId, attempt));
+    }
+
+    private Attempt attempt(Item item, String repositoryUrl, String credentialsId, UnaryOperator<Attempt> noted) {
         String name = item.getFullName();
         oneAtATime.lock();
         attempts.begin(name);
         try {
             Attempt attempt = outcome(item, repositoryUrl, credentialsId);
             List<Step> steps = attempts.stepsOf(name).orElse(List.of());
-            return attempts.note(item, repositoryUrl, credentialsId, attempt.after(steps));
+            return noted.apply(attempt.after(steps));
         } finally {
             attempts.end(name);
             oneAtATime.unlock();

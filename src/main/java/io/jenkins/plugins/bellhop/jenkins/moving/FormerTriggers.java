@@ -1,5 +1,6 @@
 package io.jenkins.plugins.bellhop.jenkins.moving;
 
+import hudson.Util;
 import hudson.model.AbstractProject;
 import hudson.model.Job;
 import hudson.triggers.Trigger;
@@ -14,42 +15,63 @@ final class FormerTriggers {
 
     private FormerTriggers() {}
 
-    /** @return what those that are off now are called */
-    static List<String> switchOff(Job<?, ?> job) throws IOException {
-        List<Trigger<?>> all = job instanceof TriggeredItem triggered
-                ? List.copyOf(triggered.getTriggers().values())
+    /**
+     * A trigger that is off now.
+     *
+     * @param label what its section in the job's configuration is called
+     * @param setting its class and its schedule; nothing else of it, which may be secret
+     */
+    record Off(String label, String setting) {
+
+        private static Off of(Trigger<?> trigger) {
+            String schedule = Util.fixNull(trigger.getSpec()).trim().replaceAll("\\R", " | ");
+            String kind = trigger.getClass().getName();
+            return new Off(
+                    trigger.getDescriptor().getDisplayName(),
+                    schedule.isEmpty() ? kind : kind + ", schedule " + schedule);
+        }
+    }
+
+    static List<Off> switchOff(Job<?, ?> job) throws IOException {
+        boolean pipeline = !(job instanceof AbstractProject);
+        List<Trigger<?>> former = job instanceof TriggeredItem triggered
+                ? triggered.getTriggers().values().stream()
+                        .filter(trigger -> isReplaced(trigger, pipeline))
+                        .toList()
                 : List.of();
-        List<Trigger<?>> off = all.stream().filter(FormerTriggers::isReplaced).toList();
-        if (off.isEmpty()) {
-            return List.of();
+        List<Off> off = former.stream().map(Off::of).toList();
+        for (Trigger<?> trigger : former) {
+            trigger.stop();
+            remove(trigger, job);
         }
+        return off;
+    }
+
+    private static boolean isReplaced(Trigger<?> trigger, boolean pipeline) {
+        return new Start(trigger.getClass().getName(), "").isReplacedWholly(pipeline);
+    }
+
+    private static void remove(Trigger<?> trigger, Job<?, ?> job) throws IOException {
         if (job instanceof AbstractProject<?, ?> project) {
-            for (Trigger<?> trigger : off) {
-                trigger.stop();
-                project.removeTrigger(trigger.getDescriptor());
-            }
+            project.removeTrigger(trigger.getDescriptor());
         } else {
-            leave(job, all.stream().filter(trigger -> !isReplaced(trigger)).toList());
+            removeFromPipeline(trigger, job);
         }
-        return off.stream().map(FormerTriggers::label).toList();
     }
 
-    private static boolean isReplaced(Trigger<?> trigger) {
-        return new Start(trigger.getClass().getName(), "").replaced().isPresent();
-    }
-
-    private static String label(Trigger<?> trigger) {
-        return trigger.getDescriptor().getDisplayName();
-    }
-
-    /** Pipeline's jobs stop the former ones by themselves. Asked for by name, so that their plugin needn't be there. */
-    private static void leave(Job<?, ?> job, List<Trigger<?>> rest) throws IOException {
+    /**
+     * Asked for by name, so that the Pipeline plugins needn't be there. Setting the job's other triggers anew would stop
+     * them.
+     */
+    private static void removeFromPipeline(Trigger<?> trigger, Job<?, ?> job) throws IOException {
         try {
-            job.getClass().getMethod("setTriggers", List.class).invoke(job, rest);
+            Object triggers = job.getClass().getMethod("getTriggersJobProperty").invoke(job);
+            triggers.getClass().getMethod("removeTrigger", Trigger.class).invoke(triggers, trigger);
         } catch (InvocationTargetException e) {
             throw new IOException(e.getCause().getMessage(), e);
         } catch (ReflectiveOperationException e) {
             throw new IOException("triggers of jobs of this kind can't be changed from here", e);
         }
+        job.save();
     }
 }

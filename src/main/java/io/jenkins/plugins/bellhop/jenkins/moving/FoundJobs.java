@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.moving;
 
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.jenkins.connection.ConnectionForm;
 import io.jenkins.plugins.bellhop.jenkins.pages.Paged;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a request finds among the jobs that aren't connected. */
 public final class FoundJobs {
@@ -57,7 +59,7 @@ public final class FoundJobs {
 
     /** API credentials that fit the forge of a job on this page. */
     public List<Offered> getCredentials() {
-        Map<String, String> offered = new TreeMap<>();
+        Map<String, Set<String>> offered = new TreeMap<>();
         Set<String> asked = new HashSet<>();
         for (JobRow row : page.getRows()) {
             row.preview()
@@ -68,17 +70,23 @@ public final class FoundJobs {
                     .ifPresent(to -> offer(row, to, offered));
         }
         return offered.entrySet().stream()
-                .map(entry -> new Offered(entry.getKey(), entry.getValue()))
+                .map(entry -> new Offered(entry.getKey(), named(entry.getValue())))
                 .sorted(Comparator.comparing(Offered::getText))
                 .toList();
     }
 
-    private static void offer(JobRow row, Connecting to, Map<String, String> offered) {
+    /** Folders may have different ones of the same id, and each job gets its own. */
+    private static String named(Set<String> texts) {
+        String all = String.join(" / ", texts);
+        return texts.size() == 1 ? all : Messages.MovingPage_InFolders(all);
+    }
+
+    private static void offer(JobRow row, Connecting to, Map<String, Set<String>> offered) {
         Item item = Wiring.get().jobs().find(row.getName()).orElse(null);
         for (ListBoxModel.Option option :
                 ConnectionForm.credentials(item, to.remote().text(), "")) {
             if (!option.value.isEmpty()) {
-                offered.put(option.value, option.name);
+                offered.computeIfAbsent(option.value, id -> new TreeSet<>()).add(option.name);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.bellhop.jenkins.moving;
 
 import hudson.model.Item;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
+import io.jenkins.plugins.bellhop.moving.Chosen.Shown;
 import io.jenkins.plugins.bellhop.moving.Preview;
 import io.jenkins.plugins.bellhop.moving.Start;
 import java.util.List;
@@ -34,6 +35,11 @@ public final class JobRow {
 
     private Optional<Item> item() {
         return Wiring.get().jobs().find(getName());
+    }
+
+    /** What choosing it posts. */
+    public String getShown() {
+        return Shown.of(preview).map(Shown::text).orElse("");
     }
 
     public boolean isConnectable() {

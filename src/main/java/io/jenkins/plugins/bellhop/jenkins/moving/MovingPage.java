@@ -9,10 +9,11 @@ import io.jenkins.plugins.bellhop.forge.Forge;
 import io.jenkins.plugins.bellhop.jenkins.Messages;
 import io.jenkins.plugins.bellhop.jenkins.Wiring;
 import io.jenkins.plugins.bellhop.moving.Chosen;
+import io.jenkins.plugins.bellhop.moving.Chosen.Shown;
 import io.jenkins.plugins.bellhop.moving.Preview;
 import io.jenkins.plugins.bellhop.moving.Wanted;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -123,23 +124,29 @@ public final class MovingPage implements ModelObject {
 
     private static Chosen chosen(StaplerRequest2 request) {
         try {
-            return new Chosen(request.getParameter("all") == null ? ticked(request) : found(request));
+            String all = request.getParameter("all");
+            return new Chosen(all == null ? ticked(request) : found(request, all));
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
         }
     }
 
-    private static List<String> ticked(StaplerRequest2 request) {
-        String[] names = request.getParameterValues("job");
-        return names == null ? List.of() : Arrays.asList(names);
+    private static List<Shown> ticked(StaplerRequest2 request) {
+        String[] shown = request.getParameterValues("job");
+        return shown == null ? List.of() : Stream.of(shown).map(Shown::parse).toList();
     }
 
-    private static List<String> found(StaplerRequest2 request) {
+    /** @param number of the jobs that the page told of */
+    private static List<Shown> found(StaplerRequest2 request, String number) {
         Wanted wanted = wanted(request).connectableAlone();
-        return unconnected().stream()
+        List<Shown> found = unconnected().stream()
                 .filter(wanted::covers)
-                .map(preview -> preview.job().name())
+                .flatMap(preview -> Shown.of(preview).stream())
                 .toList();
+        if (!String.valueOf(found.size()).equals(number)) {
+            throw new Failure(Messages.MovingPage_Others(found.size()));
+        }
+        return found;
     }
 
     /** Lies at {@code progress} below this page. */

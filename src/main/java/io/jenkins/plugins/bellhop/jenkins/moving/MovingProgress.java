@@ -85,6 +85,11 @@ public final class MovingProgress implements ModelObject {
             return progress.current().orElse("");
         }
 
+        /** Why the current one is tried again after a pause; empty when there is none. */
+        public String getObstacle() {
+            return progress.obstacle().orElse("");
+        }
+
         /** What failed first, then the others, each in their order. */
         public List<EndedRow> getRows() {
             return progress.ended().stream()

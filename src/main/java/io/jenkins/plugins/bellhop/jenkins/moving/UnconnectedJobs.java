@@ -9,10 +9,15 @@ import io.jenkins.plugins.bellhop.jenkins.connection.Jobs;
 import io.jenkins.plugins.bellhop.jenkins.connection.Wish;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.OrganizationConnection;
 import io.jenkins.plugins.bellhop.jenkins.multibranch.ProjectConnection;
+import io.jenkins.plugins.bellhop.moving.JobNow;
 import io.jenkins.plugins.bellhop.moving.Preview;
+import io.jenkins.plugins.bellhop.moving.Repositories;
+import io.jenkins.plugins.bellhop.moving.Source.Elsewhere;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 import jenkins.scm.api.SCMNavigatorOwner;
 import jenkins.scm.api.SCMSourceOwner;
@@ -22,6 +27,8 @@ import jenkins.scm.api.SCMSourceOwner;
  * isn't listed: those decide for it.
  */
 public final class UnconnectedJobs {
+
+    private static final Logger LOGGER = Logger.getLogger(UnconnectedJobs.class.getName());
 
     private final Jobs jobs;
     private final Forges forges;
@@ -35,19 +42,32 @@ public final class UnconnectedJobs {
 
     /** By name. */
     List<Preview> all() {
-        KnownRepositories known = new KnownRepositories(forges, connections);
+        Repositories known = known();
         return jobs.all().stream()
                 .filter(UnconnectedJobs::isUnconnected)
-                .map(item -> Preview.of(JobReading.of(item), known))
+                .map(item -> read(item, known))
                 .sorted(Comparator.comparing(preview -> preview.job().name()))
                 .toList();
     }
 
     /** Empty when the item asks for a connection, or is none that could. */
-    Optional<Preview> of(Item item) {
-        return Optional.of(item)
-                .filter(UnconnectedJobs::isUnconnected)
-                .map(job -> Preview.of(JobReading.of(job), new KnownRepositories(forges, connections)));
+    Optional<Preview> of(Item item, Repositories known) {
+        return Optional.of(item).filter(UnconnectedJobs::isUnconnected).map(job -> read(job, known));
+    }
+
+    /** What is known now, for many jobs. */
+    Repositories known() {
+        return new KnownRepositories(forges, connections);
+    }
+
+    /** What other plugins left in one job may be broken, and says nothing of the others. */
+    private static Preview read(Item item, Repositories known) {
+        try {
+            return Preview.of(JobReading.of(item), known);
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not read the configuration of " + item.getFullName());
+            return Preview.of(new JobNow(item.getFullName(), false, List.of(), Elsewhere.UNREADABLE), known);
+        }
     }
 
     private static boolean isUnconnected(Item item) {
