@@ -268,7 +268,9 @@ class MovingTest {
 
     @Test
     void aJobThatCannotBeReadIsARowThatSaysSo() throws Exception {
-        job("broken", connected.forge.sshUrl(site)).addTrigger(new Unreadable());
+        Breaking trigger = new Breaking();
+        job("broken", connected.forge.sshUrl(site)).addTrigger(trigger);
+        trigger.broken = true;
         job("site", connected.forge.sshUrl(site));
 
         assertThat(page("").asNormalizedText())
@@ -477,12 +479,17 @@ class MovingTest {
         }
     }
 
-    /** Of a plugin that is broken. */
-    public static class Unreadable extends Trigger<Job<?, ?>> {
+    /** Of a plugin that breaks. */
+    public static class Breaking extends Kept {
+
+        private transient boolean broken;
 
         @Override
         public TriggerDescriptor getDescriptor() {
-            throw new AssertionError("no descriptor");
+            if (broken) {
+                throw new AssertionError("no descriptor");
+            }
+            return (TriggerDescriptor) Jenkins.get().getDescriptorOrDie(Kept.class);
         }
     }
 }
