@@ -268,9 +268,8 @@ class MovingTest {
 
     @Test
     void aJobThatCannotBeReadIsARowThatSaysSo() throws Exception {
-        Breaking trigger = new Breaking();
-        job("broken", connected.forge.sshUrl(site)).addTrigger(trigger);
-        trigger.broken = true;
+        job("broken", connected.forge.sshUrl(site)).addTrigger(new Kept());
+        jenkins.jenkins.getDescriptorByType(Kept.DescriptorImpl.class).broken = true;
         job("site", connected.forge.sshUrl(site));
 
         assertThat(page("").asNormalizedText())
@@ -472,24 +471,20 @@ class MovingTest {
         /** Registered by the test. */
         public static final class DescriptorImpl extends TriggerDescriptor {
 
+            private boolean broken;
+
+            @Override
+            public String getDisplayName() {
+                if (broken) {
+                    throw new AssertionError("this plugin is broken");
+                }
+                return "Kept";
+            }
+
             @Override
             public boolean isApplicable(Item item) {
                 return item instanceof Job;
             }
-        }
-    }
-
-    /** Of a plugin that breaks. */
-    public static class Breaking extends Kept {
-
-        private transient boolean broken;
-
-        @Override
-        public TriggerDescriptor getDescriptor() {
-            if (broken) {
-                throw new AssertionError("no descriptor");
-            }
-            return (TriggerDescriptor) Jenkins.get().getDescriptorOrDie(Kept.class);
         }
     }
 }
