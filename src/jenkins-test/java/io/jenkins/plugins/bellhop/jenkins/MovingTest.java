@@ -268,7 +268,8 @@ class MovingTest {
 
     @Test
     void aJobThatCannotBeReadIsARowThatSaysSo() throws Exception {
-        job("broken", connected.forge.sshUrl(site)).addTrigger(new Unreadable());
+        job("broken", connected.forge.sshUrl(site)).addTrigger(new Kept());
+        jenkins.jenkins.getDescriptorByType(Kept.DescriptorImpl.class).broken = true;
         job("site", connected.forge.sshUrl(site));
 
         assertThat(page("").asNormalizedText())
@@ -470,19 +471,20 @@ class MovingTest {
         /** Registered by the test. */
         public static final class DescriptorImpl extends TriggerDescriptor {
 
+            private boolean broken;
+
+            @Override
+            public String getDisplayName() {
+                if (broken) {
+                    throw new AssertionError("this plugin is broken");
+                }
+                return "Kept";
+            }
+
             @Override
             public boolean isApplicable(Item item) {
                 return item instanceof Job;
             }
-        }
-    }
-
-    /** Of a plugin that is broken. */
-    public static class Unreadable extends Trigger<Job<?, ?>> {
-
-        @Override
-        public TriggerDescriptor getDescriptor() {
-            throw new AssertionError("no descriptor");
         }
     }
 }
