@@ -96,6 +96,7 @@ class DocumentedSnippetsTest {
         jenkins.jenkins.setNumExecutors(0);
         try (TwoRepositories two = new TwoRepositories(jenkins, directory)) {
             String fingerprint = two.addKey("writer", "", two.bench.app, false);
+            two.addKey("lib-key", "", two.lib, true);
             List<Snippet> snippets =
                     snippets("groovy").filter(snippet -> !isJobDsl(snippet)).toList();
             assertThat(snippets).hasSizeGreaterThan(5);
@@ -118,7 +119,9 @@ class DocumentedSnippetsTest {
 
     private static void connect(WorkflowJob job, TwoRepositories two) throws Exception {
         RepositoryConnection property = two.bench.property();
-        property.setAdditionalKeys(List.of(new AdditionalKey("writer", "127.0.0.1:" + two.bench.forge.sshPort())));
+        property.setAdditionalKeys(List.of(
+                new AdditionalKey("writer", "127.0.0.1:" + two.bench.forge.sshPort()),
+                new AdditionalKey("lib-key", two.libUrl())));
         job.addProperty(property);
         two.bench.awaitConnected(job);
     }
@@ -134,11 +137,16 @@ class DocumentedSnippetsTest {
     void restAnswers(JenkinsRule jenkins) throws Exception {
         try (ConnectedJenkins bench = new ConnectedJenkins(jenkins, directory);
                 JenkinsRule.WebClient client = jenkins.createWebClient()) {
-            bench.awaitGoodBuild(bench.freestyle("app"), bench.commit("main", "To be decided"));
+            FreeStyleProject job = bench.freestyle("app");
+            bench.awaitGoodBuild(job, bench.commit("main", "To be decided"));
             List<Row> rows = Page.at("docs/as-code.md").rows("REST");
             assertThat(rows).hasSizeGreaterThan(5);
             for (Row row : rows) {
                 String path = row.codeIn(1).get(0);
+                if (RepositoryConnection.of(job) == null) {
+                    job.addProperty(bench.property());
+                    bench.awaitConnected(job);
+                }
                 WebRequest request = new WebRequest(client.createCrumbedUrl(path), HttpMethod.valueOf(row.cell(0)));
                 WebResponse answer = client.getPage(request).getWebResponse();
 
@@ -150,8 +158,12 @@ class DocumentedSnippetsTest {
                                     .as(path)
                                     .contains("\"" + name + "\":"));
                 }
+                if (path.endsWith("/disconnect")) {
+                    assertThat(bench.app.deployKeys()).isEmpty();
+                } else {
+                    assertThat(bench.app.deployKeys()).as(path).isNotEmpty();
+                }
             }
-            assertThat(bench.app.deployKeys()).isEmpty();
         }
     }
 
